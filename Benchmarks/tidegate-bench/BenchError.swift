@@ -1,0 +1,11 @@
+/// Why the benchmark can't go on, in words for the person who runs it.
+struct BenchError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    static let usage = """
+        usage: tidegate-bench [--quick] [--only flood,mosquitto,steady,wire] [--rounds N]
+                              [--directory DIR] [--certificates DIR]
+        """
+}

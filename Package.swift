@@ -1,0 +1,133 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Ours compile without a warning; the dependencies' warnings are theirs.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+func room(
+    _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+func command(
+    _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency]
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([apt])])
+}
+
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(
+    name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let httpClient: Target.Dependency = .product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "tidegate",
+    products: [
+        .executable(name: "tidegate", targets: ["tidegate"]),
+        .executable(name: "tidegate-receiver", targets: ["tidegate-receiver"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        // The C libraries, each seen by one Swift target only.
+        cLibrary("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
+        cLibrary("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        cLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+        room("Mosquitto", in: "Sources/Libraries", ["CMosquitto", "OpenSSL"]),
+        room("OpenSSL", in: "Sources/Libraries", ["COpenSSL"]),
+        room("SQLite", in: "Sources/Libraries", ["CSQLite"]),
+        room("Zstd", in: "Sources/Libraries", ["CZstd"]),
+        room("Threading", in: "Sources/Libraries"),
+
+        // The way of a reading.
+        room("Session", ["Core", "Mosquitto", "OpenSSL"]),
+        room("Core"),
+        room("Wire", ["Core", "OpenSSL", "Zstd"]),
+        room("Store", ["Core", "OpenSSL", "SQLite", "Threading", "Wire", "Zstd"]),
+        room("Uplink", ["Core", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging]),
+        room("Console", ["Core", hummingbird, nioCore, logging, lifecycle]),
+        room(
+            "Gateway",
+            [
+                "Console", "Core", "Mosquitto", "OpenSSL", "Session", "Store", "Threading",
+                "Uplink", "Wire", lifecycle, logging, yams,
+            ]),
+        room(
+            "Receiver",
+            [
+                "Core", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes, hummingbird,
+                hummingbirdCore,
+                hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
+            ]),
+        room("Simulator", ["Mosquitto", "OpenSSL", "Zstd", logging]),
+        command(
+            "tidegate",
+            ["Gateway", "Simulator", "Console", "Core", "Store", arguments, logging, lifecycle]),
+        command(
+            "tidegate-receiver", ["OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
+
+        // The real parts around it, started and compared: for tests, demo and benchmark.
+        room("Rig", in: "Tests", ["Zstd"]),
+        command("tidegate-demo", in: "Tests", ["Rig"]),
+        command(
+            "tidegate-bench", in: "Benchmarks",
+            ["Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),
+        tests("LibraryTests", ["Mosquitto", "OpenSSL", "SQLite", "Zstd", "Rig"]),
+        tests("CoreTests", ["Core"]),
+        tests("WireTests", ["Core", "Wire", "OpenSSL", "Zstd"]),
+        tests("SessionTests", ["Core", "Session"]),
+        tests("StoreTests", ["Core", "Store", "Wire", "SQLite", "Zstd"]),
+        tests("UplinkTests", ["Uplink", "Wire"]),
+        tests("GatewayTests", ["Console", "Core", "Gateway", "Session", "Store", "Uplink"]),
+        tests("ReceiverTests", ["Core", "Receiver", "Wire", "Rig", "OpenSSL", logging, lifecycle]),
+        tests("SimulatorTests", ["Simulator"]),
+        tests("IntegrationTests", ["Rig"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

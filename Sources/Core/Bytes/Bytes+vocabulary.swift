@@ -1,0 +1,109 @@
+extension ByteWriter {
+    package mutating func time(_ time: Timestamp) { signed(time.microseconds) }
+
+    /// The scale, or 255 for a double; then the mantissa or the double.
+    package mutating func number(_ number: Number) {
+        switch number {
+        case .decimal(let mantissa, let scale):
+            byte(scale)
+            signed(mantissa)
+        case .binary(let value):
+            byte(.max)
+            double(value)
+        }
+    }
+
+    package mutating func series(_ series: Series) {
+        text(series.stream)
+        text(series.field)
+        text(series.unit)
+        count(series.labels.count)
+        for label in series.labels {
+            text(label.name)
+            text(label.value)
+        }
+    }
+
+    package mutating func aggregate(_ aggregate: Aggregate) {
+        switch aggregate {
+        case .quantile(let hundredths):
+            byte(.max)
+            varint(UInt64(hundredths))
+        default: byte(UInt8(Aggregate.simple.firstIndex(of: aggregate)!))
+        }
+    }
+
+    package mutating func layout(_ layout: WindowLayout) {
+        signed(layout.size)
+        count(layout.aggregates.count)
+        for aggregate in layout.aggregates { self.aggregate(aggregate) }
+    }
+
+    package mutating func gap(_ gap: GapRecord) {
+        byte(gap.cause.rawValue)
+        text(gap.subject)
+        time(gap.from)
+        time(gap.to)
+        varint(gap.count)
+        text(gap.detail)
+    }
+}
+
+extension ByteReader {
+    package mutating func time() throws(FormatError) -> Timestamp {
+        Timestamp(microseconds: try signed())
+    }
+
+    package mutating func number() throws(FormatError) -> Number {
+        let scale = try byte()
+        if scale == .max {
+            let value = try double()
+            guard value.isFinite else { throw .malformed("a number that is not finite") }
+            return .binary(value)
+        }
+        guard scale <= Number.maximumScale else { throw .malformed("a scale of \(scale)") }
+        return .decimal(mantissa: try signed(), scale: scale)
+    }
+
+    package mutating func series() throws(FormatError) -> Series {
+        var series = Series(
+            stream: try text(), field: try text(), labels: [], unit: try text())
+        for _ in 0..<(try count(ofAtLeast: 2)) {
+            series.labels.append(.init(name: try text(), value: try text()))
+        }
+        return series
+    }
+
+    package mutating func aggregate() throws(FormatError) -> Aggregate {
+        let code = try byte()
+        if code == .max {
+            let hundredths = try varint()
+            guard (1..<10_000).contains(hundredths) else {
+                throw .malformed("a quantile of \(hundredths) hundredths of a percent")
+            }
+            return .quantile(UInt16(hundredths))
+        }
+        guard Int(code) < Aggregate.simple.count else {
+            throw .malformed("an aggregate of code \(code)")
+        }
+        return Aggregate.simple[Int(code)]
+    }
+
+    package mutating func layout() throws(FormatError) -> WindowLayout {
+        let size = try signed()
+        guard size > 0 else { throw .malformed("a window of \(size) us") }
+        var aggregates: [Aggregate] = []
+        for _ in 0..<(try count()) { aggregates.append(try aggregate()) }
+        return WindowLayout(size: size, aggregates: aggregates)
+    }
+
+    package mutating func gap() throws(FormatError) -> GapRecord {
+        let code = try byte()
+        guard let cause = GapRecord.Cause(rawValue: code) else {
+            throw .malformed("a gap of cause \(code)")
+        }
+        return GapRecord(
+            cause: cause, subject: try text(), from: try time(), to: try time(),
+            count: try varint(), detail: try text())
+    }
+}

@@ -1,0 +1,116 @@
+extension Engine {
+    /// Where a topic's readings go under the present plan.
+    func route(of topic: Span<UInt8>) -> TopicRoute {
+        for (index, stream) in plan.streams.enumerated() {
+            if let labels = stream.pattern.match(topic) {
+                return TopicRoute(
+                    stream: index, labels: labels,
+                    series: Array(repeating: nil, count: stream.fields.count))
+            }
+        }
+        return TopicRoute(stream: nil)
+    }
+
+    mutating func seriesID(
+        topic: TopicID, field: Int, _ arrival: Timestamp, _ effects: inout Effects
+    ) -> SeriesID? {
+        if let known = routes[Int(topic)].series[field] { return known }
+        guard let stream = routes[Int(topic)].stream else { return nil }
+        let plan = plan.streams[stream]
+        let id = add(
+            Series(
+                stream: plan.name, field: plan.fields[field].name,
+                labels: routes[Int(topic)].labels, unit: plan.fields[field].unit),
+            arrival, &effects)
+        routes[Int(topic)].series[field] = id
+        return id
+    }
+
+    mutating func fusedSeriesID(
+        _ fusion: Int, _ field: Int, _ arrival: Timestamp, _ effects: inout Effects
+    ) -> SeriesID? {
+        if let known = fusions[fusion].series[field] { return known }
+        let id = add(plan.fusions[fusion].series[field], arrival, &effects)
+        fusions[fusion].series[field] = id
+        return id
+    }
+
+    /// The series' number, a new one if need be; `nil`, and a gap, beyond the limit.
+    private mutating func add(
+        _ new: Series, _ arrival: Timestamp, _ effects: inout Effects
+    ) -> SeriesID? {
+        if let known = numbers[new] { return known }
+        guard series.count < plan.limits.series else {
+            gaps.note(
+                .seriesLimit, new.stream, at: arrival,
+                detail: "more than \(plan.limits.series) series; see 'limits.series'")
+            dirty.globals = true
+            return nil
+        }
+        let id = SeriesID(series.count)
+        series.append(SeriesState(new))
+        numbers[new] = id
+        attach(id, at: arrival)
+        effects.newSeries.append(new)
+        dirty.series.insert(Int(id) / DirtyParts.chunk)
+        return id
+    }
+
+    /// Makes all that follows from the plan: routes, windows, calibrations, feeds.
+    mutating func derive() {
+        routes = (0..<topics.count).map { route(of: topics[TopicID($0)].span) }
+        numbers.removeAll()
+        for index in fusions.indices { fusions[index] = fusions[index].unbound }
+        for index in series.indices {
+            numbers[series[index].series] = SeriesID(index)
+            series[index].feeds.removeAll()
+            attach(SeriesID(index), at: nil)
+        }
+    }
+
+    /// - Parameter arrival: `nil` where an ambiguity has been reported before.
+    private mutating func attach(_ id: SeriesID, at arrival: Timestamp?) {
+        let new = series[Int(id)].series
+        series[Int(id)].window = plan.window(of: new)
+        series[Int(id)].calibration =
+            plan.streams.first { $0.name == new.stream }?.calibration(of: new) ?? .identity
+        for (fusion, plan) in plan.fusions.enumerated() {
+            for (input, wanted) in plan.inputs.enumerated() where wanted.matches(new) {
+                guard fusions[fusion].bound[input] == nil else {
+                    if let arrival {
+                        gaps.note(
+                            .ambiguousInput, new.description, at: arrival,
+                            detail: "input \(input + 1) of fusion '\(plan.name)' has a series")
+                        dirty.globals = true
+                    }
+                    continue
+                }
+                fusions[fusion].bound[input] = id
+                series[Int(id)].feeds.append((fusion, input))
+            }
+        }
+    }
+}
+
+extension FusionState {
+    fileprivate var unbound: FusionState {
+        var copy = self
+        copy.series = [nil, nil, nil]
+        copy.bound = bound.map { _ in nil }
+        return copy
+    }
+}
+
+extension Plan {
+    /// What makes the windows of a stream or fusion comparable over time: all of it but
+    /// its place in the list.
+    enum Meaning: Hashable {
+        case stream(StreamPlan)
+        case fusion(FusionPlan)
+    }
+
+    func meaning(of name: String) -> Meaning? {
+        streams.first { $0.name == name }.map(Meaning.stream)
+            ?? fusions.first { $0.name == name }.map(Meaning.fusion)
+    }
+}

@@ -1,0 +1,114 @@
+/// Which parts of the state a snapshot must write again.
+package struct DirtyParts: Hashable, Sendable {
+    /// Series in one part.
+    static let chunk = 64
+    var globals = false
+    var topics = false
+    var series: Set<Int> = []
+    var all = false
+
+    init() {}
+}
+
+/// A part of the core's state, written and replaced as a whole.
+package struct SnapshotPart: Hashable, Sendable {
+    /// 0 globals, 1 topics, 2 and up the series in chunks.
+    package var key: Int
+    package var data: [UInt8]
+
+    package init(key: Int, data: [UInt8]) {
+        self.key = key
+        self.data = data
+    }
+}
+
+extension Engine {
+    /// The parts that changed since the last call.
+    package mutating func snapshot() -> [SnapshotPart] {
+        defer { dirty = DirtyParts() }
+        var parts: [SnapshotPart] = []
+        if dirty.all || dirty.globals { parts.append(SnapshotPart(key: 0, data: encodeGlobals())) }
+        if dirty.all || dirty.topics { parts.append(SnapshotPart(key: 1, data: encodeTopics())) }
+        let chunks = (series.count + DirtyParts.chunk - 1) / DirtyParts.chunk
+        for chunk in 0..<chunks where dirty.all || dirty.series.contains(chunk) {
+            parts.append(SnapshotPart(key: 2 + chunk, data: encodeSeries(chunk)))
+        }
+        return parts
+    }
+
+    /// Takes up the state of a snapshot that was made under the same plan.
+    ///
+    /// - Parameter series: all series of the store, in the order of their numbers.
+    package mutating func restore(
+        _ parts: [SnapshotPart], series known: [Series]
+    ) throws(FormatError) {
+        series = known.map(SeriesState.init)
+        for part in parts.sorted(by: { $0.key < $1.key }) {
+            var reader = ByteReader(part.data)
+            switch part.key {
+            case 0: try restoreGlobals(&reader)
+            case 1: try restoreTopics(&reader)
+            default: try restoreSeries(chunk: part.key - 2, &reader)
+            }
+            try reader.expectEnd()
+        }
+        derive()
+        dirty = DirtyParts()
+    }
+
+    private func encodeGlobals() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.time(waitingSince)
+        writer.time(gapsFlushed)
+        gaps.encode(into: &writer)
+        writer.count(fusions.count)
+        for fusion in fusions { fusion.round.encode(into: &writer) }
+        return writer.bytes
+    }
+
+    private mutating func restoreGlobals(_ reader: inout ByteReader) throws(FormatError) {
+        waitingSince = try reader.time()
+        gapsFlushed = try reader.time()
+        gaps = try GapLedger(from: &reader)
+        guard try reader.count() == fusions.count else {
+            throw .malformed("a snapshot of another plan")
+        }
+        for index in fusions.indices { fusions[index].round = try FusionRound(from: &reader) }
+    }
+
+    private func encodeTopics() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.count(topics.count)
+        for id in 0..<topics.count { writer.block(topics[TopicID(id)]) }
+        return writer.bytes
+    }
+
+    private mutating func restoreTopics(_ reader: inout ByteReader) throws(FormatError) {
+        for _ in 0..<(try reader.count()) {
+            let topic = Array(try reader.block())
+            _ = topics.add(topic.span)
+        }
+    }
+
+    private func encodeSeries(_ chunk: Int) -> [UInt8] {
+        var writer = ByteWriter()
+        let first = chunk * DirtyParts.chunk
+        for index in first..<min(first + DirtyParts.chunk, series.count) {
+            series[index].windows.encode(into: &writer)
+        }
+        return writer.bytes
+    }
+
+    private mutating func restoreSeries(
+        chunk: Int, _ reader: inout ByteReader
+    ) throws(FormatError) {
+        var index = chunk * DirtyParts.chunk
+        while !reader.isAtEnd {
+            guard series.indices.contains(index) else {
+                throw .malformed("state of more series than the store has")
+            }
+            series[index].windows = try SeriesWindows(from: &reader)
+            index += 1
+        }
+    }
+}

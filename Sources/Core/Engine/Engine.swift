@@ -1,0 +1,223 @@
+/// The core: readings in, records out. A value without I/O and without a clock: the same
+/// calls in the same order give the same effects and the same state, on any machine.
+package struct Engine: Sendable {
+    package private(set) var plan: Plan
+    package private(set) var tally = Tally()
+    var topics: TopicTable
+    var routes: [TopicRoute] = []
+    var series: [SeriesState] = []
+    var fusions: [FusionState]
+    var readers: [PayloadReader]
+    var gaps = GapLedger()
+    /// Since when the broker has been handing over what it has.
+    var waitingSince = Timestamp.epoch
+    var gapsFlushed = Timestamp.epoch
+    /// Numbers by series; derived.
+    var numbers: [Series: SeriesID] = [:]
+    /// Parts of the state that changed since the last snapshot.
+    var dirty = DirtyParts()
+    private var values: [PayloadReader.Value] = []
+
+    package init(plan: Plan) {
+        self.plan = plan
+        topics = TopicTable()
+        fusions = plan.fusions.map(FusionState.init)
+        readers = plan.streams.map { PayloadReader($0.payload) }
+    }
+
+    package var topicCount: Int { topics.count }
+    package var seriesCount: Int { series.count }
+    package func topic(_ id: TopicID) -> [UInt8] { topics[id] }
+    package func series(_ id: SeriesID) -> Series { series[Int(id)].series }
+
+    package func find(_ topic: Span<UInt8>) -> TopicID? { topics.find(topic) }
+
+    /// Gives a new topic its number; `nil`, and a gap, beyond the limit.
+    ///
+    /// - Precondition: `find` does not find it.
+    package mutating func add(topic: Span<UInt8>) -> TopicID {
+        let id = topics.add(topic)
+        routes.append(route(of: topic))
+        dirty.topics = true
+        return id
+    }
+
+    /// A message that is not taken, and why.
+    package mutating func refuse(
+        _ cause: GapRecord.Cause, subject: String, detail: String, at arrival: Timestamp
+    ) {
+        tally.refused += 1
+        gaps.note(cause, subject, at: arrival, detail: detail)
+        dirty.globals = true
+    }
+
+    /// A message from the broker.
+    package mutating func receive(
+        topic id: TopicID, payload: Span<UInt8>, at arrival: Timestamp, into effects: inout Effects
+    ) {
+        guard let stream = routes[Int(id)].stream else {
+            undecodable(id, payload, arrival, "no stream has a pattern for this topic", &effects)
+            return
+        }
+        let time: Timestamp
+        var flags: WindowRecord.Flags = []
+        do {
+            let stated = try readers[stream].read(payload, into: &values)
+            if let stated, stated - arrival <= plan.limits.future {
+                time = stated
+            } else {
+                time = arrival
+                if stated != nil { flags = .timeSubstituted }
+            }
+        } catch {
+            undecodable(id, payload, arrival, error.description, &effects)
+            return
+        }
+        for value in values {
+            guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
+                continue
+            }
+            let number = series[Int(target)].calibration.apply(value.number)
+            add(number, to: target, at: time, arrival: arrival, flags, &effects)
+            for feed in series[Int(target)].feeds {
+                fuse(feed, number, at: time, arrival: arrival, flags, &effects)
+            }
+        }
+    }
+
+    /// The broker has begun to hand over what it has. Silence counts from here.
+    package mutating func connected(
+        sessionPresent: Bool, hadSession: Bool, at time: Timestamp
+    ) {
+        waitingSince = time
+        if hadSession, !sessionPresent {
+            gaps.note(
+                .sessionLost, "broker", at: time,
+                detail: "the broker had no session of ours; what it queued before is gone")
+        }
+        dirty.globals = true
+    }
+
+    /// Time passes with nothing left to read. Whether this changed anything.
+    package mutating func tick(at now: Timestamp, into effects: inout Effects) -> Bool {
+        var changed = false
+        for index in series.indices where series[index].windows.isOpen {
+            guard let window = series[index].window else { continue }
+            let before = effects.windows.count
+            series[index].windows.tick(now: now, waitingSince: waitingSince, plan: window) {
+                effects.windows.append(
+                    $0.record(series: SeriesID(index), layout: window.layout))
+            }
+            let closed = effects.windows.count - before
+            guard closed > 0 else { continue }
+            tally.windows += UInt64(closed)
+            dirty.series.insert(index / DirtyParts.chunk)
+            changed = true
+        }
+        return flushGaps(now, &effects) || changed
+    }
+
+    /// Whether `tick` would change anything, without changing it: only then is a tick
+    /// worth an entry in the journal.
+    package func wantsTick(at now: Timestamp) -> Bool {
+        if !gaps.isEmpty, now - gapsFlushed >= plan.limits.gapInterval { return true }
+        return series.contains { state in
+            guard state.windows.isOpen, let window = state.window else { return false }
+            return now - max(state.windows.lastArrival, waitingSince) >= window.idle
+        }
+    }
+
+    /// Another plan takes over. Series whose windows mean the same keep them; the others'
+    /// close early, marked partial.
+    package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
+        let before = plan
+        plan = next
+        readers = next.streams.map { PayloadReader($0.payload) }
+        for index in series.indices {
+            let stream = series[index].series.stream
+            guard before.meaning(of: stream) != next.meaning(of: stream) else { continue }
+            if let window = series[index].window {
+                series[index].windows.closeEarly {
+                    effects.windows.append(
+                        $0.record(series: SeriesID(index), layout: window.layout))
+                }
+            }
+            series[index].windows = SeriesWindows()
+        }
+        let rounds = Dictionary(
+            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.round) })
+        fusions = next.fusions.map { plan in
+            var state = FusionState(plan)
+            if let kept = rounds[plan] { state.round = kept }
+            return state
+        }
+        derive()
+        dirty.all = true
+    }
+
+    private mutating func flushGaps(_ now: Timestamp, _ effects: inout Effects) -> Bool {
+        guard !gaps.isEmpty, now - gapsFlushed >= plan.limits.gapInterval else { return false }
+        effects.gaps += gaps.takeAll()
+        gapsFlushed = now
+        dirty.globals = true
+        return true
+    }
+
+    private mutating func add(
+        _ number: Number, to id: SeriesID, at time: Timestamp, arrival: Timestamp,
+        _ flags: WindowRecord.Flags, _ effects: inout Effects
+    ) {
+        let index = Int(id)
+        guard let window = series[index].window else { return }
+        let before = effects.windows.count
+        let counted = series[index].windows.add(
+            number, at: time, arrival: arrival, flags: flags, plan: window
+        ) {
+            effects.windows.append($0.record(series: id, layout: window.layout))
+        }
+        tally.windows += UInt64(effects.windows.count - before)
+        dirty.series.insert(index / DirtyParts.chunk)
+        if counted {
+            tally.readings += 1
+        } else {
+            tally.late += 1
+            gaps.note(
+                .late, series[index].series.description, at: time,
+                detail: "came after its window had closed; see 'lateness'")
+            dirty.globals = true
+        }
+    }
+
+    private mutating func fuse(
+        _ feed: (fusion: Int, input: Int), _ number: Number, at time: Timestamp,
+        arrival: Timestamp, _ flags: WindowRecord.Flags, _ effects: inout Effects
+    ) {
+        let values = fusions[feed.fusion].round.add(
+            number, at: time, input: feed.input, plan: plan.fusions[feed.fusion])
+        dirty.globals = true
+        for value in values {
+            for (field, number) in value.numbers.enumerated() {
+                guard let target = fusedSeriesID(feed.fusion, field, arrival, &effects) else {
+                    continue
+                }
+                add(number, to: target, at: value.time, arrival: arrival, flags, &effects)
+            }
+        }
+    }
+
+    private mutating func undecodable(
+        _ id: TopicID, _ payload: Span<UInt8>, _ arrival: Timestamp, _ reason: String,
+        _ effects: inout Effects
+    ) {
+        tally.undecodable += 1
+        let topic = topics[id]
+        gaps.note(
+            .undecodable, String(decoding: topic, as: UTF8.self), at: arrival, detail: reason)
+        dirty.globals = true
+        let kept = payload.extracting(0..<min(payload.count, DeadLetter.payloadLimit))
+        effects.deadLetters.append(
+            DeadLetter(
+                topic: topic, time: arrival, reason: reason,
+                payload: kept.withUnsafeBufferPointer { Array($0) }))
+    }
+}

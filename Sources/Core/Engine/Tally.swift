@@ -1,0 +1,10 @@
+/// Counts for a person; not part of what the core decides on.
+package struct Tally: Hashable, Sendable {
+    package var readings: UInt64 = 0
+    package var windows: UInt64 = 0
+    package var late: UInt64 = 0
+    package var undecodable: UInt64 = 0
+    package var refused: UInt64 = 0
+
+    package init() {}
+}

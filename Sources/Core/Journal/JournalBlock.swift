@@ -1,0 +1,144 @@
+/// The entries of one commit, in columns so that they compress well:
+/// what happened, packet ids, times, lengths, and the payloads behind one another.
+package struct JournalBlock: Sendable {
+    private var kinds = ByteWriter()
+    private var packetIDs = ByteWriter()
+    private var times = ByteWriter()
+    private var lengths = ByteWriter()
+    private var bytes = ByteWriter()
+    package private(set) var messages = 0
+    private var lastTime: Int64 = 0
+    private var lastPacketID: Int64 = 0
+
+    package init() {}
+
+    package var isEmpty: Bool { kinds.bytes.isEmpty }
+    package var byteCount: Int { kinds.bytes.count + bytes.bytes.count + times.bytes.count }
+
+    private enum Kind: UInt64 {
+        case topic, refusal, connected, tick, plan
+        /// A message, plus the number of its topic.
+        case message
+    }
+
+    package mutating func append(topic: Span<UInt8>) {
+        kinds.varint(Kind.topic.rawValue)
+        lengths.count(topic.count)
+        bytes.raw(topic)
+    }
+
+    package mutating func append(
+        topic: TopicID, packetID: UInt16, arrival: Timestamp, payload: Span<UInt8>
+    ) {
+        kinds.varint(Kind.message.rawValue + UInt64(topic))
+        packetIDs.signed(Int64(packetID) - lastPacketID)
+        lastPacketID = Int64(packetID)
+        append(arrival)
+        lengths.count(payload.count)
+        bytes.raw(payload)
+        messages += 1
+    }
+
+    package mutating func append(
+        refusal cause: GapRecord.Cause, subject: String, detail: String, at time: Timestamp
+    ) {
+        kinds.varint(Kind.refusal.rawValue)
+        append(time)
+        bytes.byte(cause.rawValue)
+        bytes.text(subject)
+        bytes.text(detail)
+    }
+
+    package mutating func append(
+        connected sessionPresent: Bool, hadSession: Bool, at time: Timestamp
+    ) {
+        kinds.varint(Kind.connected.rawValue)
+        append(time)
+        bytes.byte((sessionPresent ? 1 : 0) | (hadSession ? 2 : 0))
+    }
+
+    package mutating func append(tick time: Timestamp) {
+        kinds.varint(Kind.tick.rawValue)
+        append(time)
+    }
+
+    package mutating func append(plan: Int64) {
+        kinds.varint(Kind.plan.rawValue)
+        bytes.signed(plan)
+    }
+
+    private mutating func append(_ time: Timestamp) {
+        times.signed(time.microseconds - lastTime)
+        lastTime = time.microseconds
+    }
+
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(1)
+        for column in [kinds, packetIDs, times, lengths, bytes] { writer.block(column.bytes) }
+        return writer.bytes
+    }
+
+    package mutating func removeAll() {
+        kinds.removeAll()
+        packetIDs.removeAll()
+        times.removeAll()
+        lengths.removeAll()
+        bytes.removeAll()
+        messages = 0
+        lastTime = 0
+        lastPacketID = 0
+    }
+
+    /// - Throws: `FormatError` for anything that `encoded` did not write.
+    package static func decode(_ data: [UInt8]) throws(FormatError) -> [JournalEntry] {
+        var reader = ByteReader(data)
+        let version = try reader.byte()
+        guard version == 1 else { throw .unknownVersion(UInt64(version)) }
+        var kinds = ByteReader(try reader.block())
+        var packetIDs = ByteReader(try reader.block())
+        var times = ByteReader(try reader.block())
+        var lengths = ByteReader(try reader.block())
+        var bytes = ByteReader(try reader.block())
+        try reader.expectEnd()
+        var entries: [JournalEntry] = []
+        var time: Int64 = 0
+        var packetID: Int64 = 0
+        func nextTime() throws(FormatError) -> Timestamp {
+            time &+= try times.signed()
+            return Timestamp(microseconds: time)
+        }
+        while !kinds.isAtEnd {
+            let kind = try kinds.varint()
+            switch Kind(rawValue: min(kind, Kind.message.rawValue))! {
+            case .topic:
+                entries.append(.topic(Array(try bytes.raw(Int(clamping: try lengths.varint())))))
+            case .refusal:
+                let at = try nextTime()
+                guard let cause = GapRecord.Cause(rawValue: try bytes.byte()) else {
+                    throw .malformed("a refusal of unknown cause")
+                }
+                entries.append(
+                    .refusal(cause, subject: try bytes.text(), detail: try bytes.text(), at: at))
+            case .connected:
+                let flags = try bytes.byte()
+                entries.append(
+                    .connected(
+                        sessionPresent: flags & 1 != 0, hadSession: flags & 2 != 0,
+                        at: try nextTime()))
+            case .tick: entries.append(.tick(try nextTime()))
+            case .plan: entries.append(.plan(try bytes.signed()))
+            case .message:
+                packetID &+= try packetIDs.signed()
+                guard let id = UInt16(exactly: packetID),
+                    let topic = TopicID(exactly: kind - Kind.message.rawValue)
+                else { throw .malformed("a message of packet id \(packetID)") }
+                entries.append(
+                    .message(
+                        topic: topic, packetID: id, arrival: try nextTime(),
+                        payload: Array(try bytes.raw(Int(clamping: try lengths.varint())))))
+            }
+        }
+        return entries
+    }
+}

@@ -1,0 +1,12 @@
+/// What happened, in the order in which the core was told.
+package enum JournalEntry: Hashable, Sendable {
+    /// A topic's first appearance; its number follows from the order.
+    case topic([UInt8])
+    /// `packetID` 0 at QoS 0.
+    case message(topic: TopicID, packetID: UInt16, arrival: Timestamp, payload: [UInt8])
+    case refusal(GapRecord.Cause, subject: String, detail: String, at: Timestamp)
+    case connected(sessionPresent: Bool, hadSession: Bool, at: Timestamp)
+    case tick(Timestamp)
+    /// The plan with this number in the store takes over.
+    case plan(Int64)
+}

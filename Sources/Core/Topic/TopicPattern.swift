@@ -1,0 +1,112 @@
+/// A topic filter that names what it captures: `plant/{line}/{device}/temperature`.
+/// Besides, MQTT's own `+` and `#` (MQTT 3.1.1, section 4.7), which capture nothing.
+package struct TopicPattern: Hashable, Sendable {
+    package enum Level: Hashable, Sendable {
+        case literal([UInt8])
+        case capture(String)
+        case any
+        /// The rest, which may be nothing.
+        case rest
+    }
+
+    package let levels: [Level]
+    package let text: String
+
+    /// - Throws: `Malformed`, saying what was expected.
+    package init(_ text: String) throws(Malformed) {
+        self.text = text
+        guard !text.isEmpty, text.utf8.count <= 65_535, !text.utf8.contains(0) else {
+            throw Malformed(text: text, expected: "1 to 65,535 bytes without NUL")
+        }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        var levels: [Level] = []
+        var names: Set<String> = []
+        for (index, part) in parts.enumerated() {
+            switch part {
+            case "+": levels.append(.any)
+            case "#":
+                guard index == parts.count - 1 else {
+                    throw Malformed(text: text, expected: "'#' as the last level only")
+                }
+                levels.append(.rest)
+            case _ where part.hasPrefix("{") && part.hasSuffix("}") && part.utf8.count > 2:
+                let name = String(part.dropFirst().dropLast())
+                guard names.insert(name).inserted else {
+                    throw Malformed(text: text, expected: "each name once, but '\(name)' is twice")
+                }
+                levels.append(.capture(name))
+            default:
+                guard !part.contains(where: { "+#{}".contains($0) }) else {
+                    throw Malformed(
+                        text: text, expected: "+, # or {name} to take a whole level, not '\(part)'")
+                }
+                levels.append(.literal(Array(part.utf8)))
+            }
+        }
+        self.levels = levels
+    }
+
+    package struct Malformed: Error, CustomStringConvertible {
+        let text: String
+        let expected: String
+        package var description: String { "'\(text)': expected \(expected)" }
+    }
+
+    /// What MQTT subscribes to.
+    package var filter: String {
+        levels.map { level in
+            switch level {
+            case .literal(let bytes): String(decoding: bytes, as: UTF8.self)
+            case .capture, .any: "+"
+            case .rest: "#"
+            }
+        }.joined(separator: "/")
+    }
+
+    package var captures: [String] {
+        levels.compactMap { if case .capture(let name) = $0 { name } else { nil } }
+    }
+
+    /// What the pattern captures from the topic; `nil` where it does not match.
+    package func match(_ topic: Span<UInt8>) -> [Series.Label]? {
+        var labels: [Series.Label] = []
+        var start = 0
+        for (index, level) in levels.enumerated() {
+            if case .rest = level { return labels }
+            guard start <= topic.count else { return nil }
+            var end = start
+            while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
+            switch level {
+            case .literal(let bytes):
+                guard bytes.count == end - start else { return nil }
+                for offset in 0..<bytes.count where bytes[offset] != topic[start + offset] {
+                    return nil
+                }
+            case .capture(let name):
+                let value = topic.extracting(start..<end).withUnsafeBufferPointer {
+                    String(decoding: $0, as: UTF8.self)
+                }
+                labels.append(.init(name: name, value: value))
+            case .any: break
+            // A leading wildcard does not match $SYS and its like.
+            case .rest: return labels
+            }
+            if index == 0, end > 0, topic[0] == UInt8(ascii: "$") {
+                guard case .literal = level else { return nil }
+            }
+            start = end + 1
+        }
+        return start == topic.count + 1 ? labels : nil
+    }
+
+    /// Whether some topic matches both: the broker may then deliver a message twice.
+    package func overlaps(_ other: TopicPattern) -> Bool {
+        var (mine, theirs) = (levels[...], other.levels[...])
+        while let a = mine.popFirst(), let b = theirs.popFirst() {
+            if a == .rest || b == .rest { return true }
+            if case .literal(let x) = a, case .literal(let y) = b, x != y { return false }
+        }
+        // "a/#" matches "a" too.
+        return mine == theirs || mine.first == .rest || theirs.first == .rest
+    }
+}

@@ -1,0 +1,89 @@
+/// The open windows of one series and its watermark: the time before which no reading is
+/// waited for any more (Akidau et al., "The Dataflow Model", 2015).
+struct SeriesWindows: Hashable, Sendable {
+    /// In order of start; seldom more than two.
+    private var open: [WindowAccumulator] = []
+    private var watermark = Timestamp(microseconds: .min)
+    /// When the latest reading came.
+    private(set) var lastArrival = Timestamp.epoch
+
+    /// Whether some window waits for its end.
+    var isOpen: Bool { !open.isEmpty }
+
+    /// Takes a reading and closes what its time completes.
+    ///
+    /// - Returns: false when the reading's window has closed already; it is not counted.
+    mutating func add(
+        _ number: Number, at time: Timestamp, arrival: Timestamp, flags: WindowRecord.Flags,
+        plan: WindowPlan, close: (WindowAccumulator) -> Void
+    ) -> Bool {
+        lastArrival = arrival
+        let start = plan.start(of: time)
+        guard start + plan.layout.size > watermark else { return false }
+        let place = place(of: start)
+        open[place].add(number, at: time, plan.needs)
+        open[place].flags.formUnion(flags)
+        let completed = time + -plan.lateness
+        if completed > watermark {
+            watermark = completed
+            closeAll(endingBy: watermark, plan: plan, close: close)
+        }
+        return true
+    }
+
+    /// Closes what is open once the series has been silent for long enough.
+    mutating func tick(
+        now: Timestamp, waitingSince: Timestamp, plan: WindowPlan,
+        close: (WindowAccumulator) -> Void
+    ) {
+        guard let last = open.last, now - max(lastArrival, waitingSince) >= plan.idle else {
+            return
+        }
+        watermark = max(watermark, last.start + plan.layout.size)
+        closeAll(endingBy: watermark, plan: plan, close: close)
+    }
+
+    /// Closes all, finished or not.
+    mutating func closeEarly(close: (WindowAccumulator) -> Void) {
+        for var window in open {
+            window.flags.insert(.partial)
+            close(window)
+        }
+        open.removeAll()
+    }
+
+    private mutating func place(of start: Timestamp) -> Int {
+        var index = open.count
+        while index > 0, open[index - 1].start >= start { index -= 1 }
+        if index == open.count || open[index].start != start {
+            open.insert(WindowAccumulator(start: start), at: index)
+        }
+        return index
+    }
+
+    private mutating func closeAll(
+        endingBy time: Timestamp, plan: WindowPlan, close: (WindowAccumulator) -> Void
+    ) {
+        while let window = open.first, window.start + plan.layout.size <= time {
+            close(window)
+            open.removeFirst()
+        }
+    }
+}
+
+extension SeriesWindows {
+    func encode(into writer: inout ByteWriter) {
+        writer.time(watermark)
+        writer.time(lastArrival)
+        writer.count(open.count)
+        for window in open { window.encode(into: &writer) }
+    }
+
+    init(from reader: inout ByteReader) throws(FormatError) {
+        watermark = try reader.time()
+        lastArrival = try reader.time()
+        for _ in 0..<(try reader.count()) {
+            open.append(try WindowAccumulator(from: &reader))
+        }
+    }
+}

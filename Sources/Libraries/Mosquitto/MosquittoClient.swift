@@ -1,0 +1,203 @@
+internal import CMosquitto
+package import OpenSSL
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// libmosquitto with the loop in its owner's hand: nothing is read, written or
+/// acknowledged but inside a call. One thread owns it.
+///
+/// An acknowledgement is queued when a message is read, and goes out with the next
+/// `write`: with "threaded" set, no other call writes to the socket.
+package final class MosquittoClient {
+    private let handle: OpaquePointer
+    private let hears = Hears()
+    /// Whether the last `read` found nothing more to read.
+    package private(set) var isDrained = false
+
+    /// Held weakly.
+    package var events: (any MosquittoEvents)? {
+        get { hears.events }
+        set { hears.events = newValue }
+    }
+
+    /// - Parameters:
+    ///   - cleanSession: false keeps the session at the broker while we are away.
+    ///   - wakeUpPair: libmosquitto's internal socket pair costs a system call a packet and
+    ///     serves only loops in other threads. Leaving it out lowers this process's limit of
+    ///     open files to 0 for a moment: only before other threads start.
+    package init(
+        clientID: String, cleanSession: Bool, wakeUpPair: Bool = true
+    ) throws(MosquittoError) {
+        _ = Self.library
+        let userData = Unmanaged.passUnretained(hears).toOpaque()
+        let made =
+            wakeUpPair
+            ? mosquitto_new(clientID, cleanSession, userData)
+            : Self.withoutNewFiles { mosquitto_new(clientID, cleanSession, userData) }
+        guard let made else { throw MosquittoError(MOSQ_ERR_ERRNO.code) }
+        handle = made
+        mosquitto_threaded_set(handle, true)
+        setCallbacks()
+    }
+
+    deinit { mosquitto_destroy(handle) }
+
+    /// Once, before `connect`.
+    package func use(_ tls: borrowing TLSClientContext) {
+        mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0)
+        mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, UnsafeMutableRawPointer(tls.pointer))
+    }
+
+    /// Opens the connection; blocks for DNS and TCP. The broker's answer comes by `read`.
+    ///
+    /// - Parameter keepAlive: seconds.
+    package func connect(host: String, port: Int, keepAlive: Int) throws(MosquittoError) {
+        hears.reason = nil
+        try check(mosquitto_connect(handle, host, Int32(port), Int32(keepAlive)))
+    }
+
+    /// Reads at most one packet.
+    package func read() throws(MosquittoError) {
+        errno = 0
+        let code = mosquitto_loop_read(handle, 1)
+        isDrained = errno == EAGAIN
+        try check(code)
+    }
+
+    /// Writes what is queued, acknowledgements included.
+    package func write() throws(MosquittoError) { try check(mosquitto_loop_write(handle, 1)) }
+
+    /// Keep-alive.
+    package func tend() throws(MosquittoError) { try check(mosquitto_loop_misc(handle)) }
+
+    package var wantsToWrite: Bool { mosquitto_want_write(handle) }
+
+    package var socket: Int32? {
+        let socket = mosquitto_socket(handle)
+        return socket < 0 ? nil : socket
+    }
+
+    package var tlsConnection: TLSConnection? {
+        mosquitto_ssl_get(handle).map { TLSConnection($0) }
+    }
+
+    /// Asks for the filters at QoS 1 in one SUBSCRIBE.
+    package func subscribe(_ filters: [String]) throws(MosquittoError) {
+        try withCStrings(filters) { pointers in
+            mosquitto_subscribe_multiple(
+                handle, nil, Int32(filters.count), pointers, 1, 0, nil)
+        }
+    }
+
+    package func unsubscribe(_ filters: [String]) throws(MosquittoError) {
+        try withCStrings(filters) { pointers in
+            mosquitto_unsubscribe_multiple(handle, nil, Int32(filters.count), pointers, nil)
+        }
+    }
+
+    /// Ends the connection without a word to the broker, so that no queued
+    /// acknowledgement goes out.
+    package func abandon() {
+        guard let socket else { return }
+        shutdown(socket, Int32(SHUT_RDWR))
+        // libmosquitto notices when it reads.
+        while self.socket != nil {
+            do { try read() } catch { return }
+        }
+    }
+
+    /// DISCONNECT. Only when nothing unacknowledged is queued.
+    package func disconnect() {
+        mosquitto_disconnect(handle)
+        mosquitto_loop_write(handle, 1)
+    }
+
+    /// What a code in a CONNACK means (MQTT 3.1.1, table 3.1).
+    package static func meaning(ofAnswer code: Int32) -> String {
+        String(cString: mosquitto_connack_string(code))
+    }
+
+    private func setCallbacks() {
+        mosquitto_connect_with_flags_callback_set(handle) { _, hears, code, flags in
+            Hears.from(hears)?.connected(code: code, sessionPresent: flags & 1 == 1)
+        }
+        mosquitto_message_callback_set(handle) { _, hears, message in
+            guard let events = Hears.from(hears), let message = message?.pointee else { return }
+            let topic = UnsafeRawBufferPointer(start: message.topic, count: strlen(message.topic))
+            let payload = UnsafeRawBufferPointer(
+                start: message.payload, count: Int(message.payloadlen))
+            events.received(
+                packetID: UInt16(truncatingIfNeeded: message.mid),
+                topic: topic.assumingMemoryBound(to: UInt8.self).span,
+                payload: payload.assumingMemoryBound(to: UInt8.self).span,
+                isRetained: message.retain)
+        }
+        mosquitto_subscribe_callback_set(handle) { _, hears, _, count, granted in
+            Hears.from(hears)?.subscribed(
+                granted: Array(UnsafeBufferPointer(start: granted, count: Int(count))))
+        }
+        mosquitto_publish_callback_set(handle) { _, hears, packetID in
+            Hears.from(hears)?.published(packetID: packetID)
+        }
+        mosquitto_log_callback_set(handle) { _, hears, level, text in
+            guard level & (MOSQ_LOG_ERR | MOSQ_LOG_WARNING) != 0, let hears, let text else {
+                return
+            }
+            let holder = Unmanaged<Hears>.fromOpaque(hears).takeUnretainedValue()
+            holder.reason = Hears.lastPart(of: String(cString: text))
+        }
+    }
+
+    private func check(_ code: Int32) throws(MosquittoError) {
+        guard code != MOSQ_ERR_SUCCESS.code else { return }
+        let reason = hears.reason
+        hears.reason = nil
+        throw MosquittoError(code, detail: reason)
+    }
+
+    private func withCStrings(
+        _ strings: [String],
+        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Int32
+    ) throws(MosquittoError) {
+        let copies = strings.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        var code: Int32 = 0
+        copies.withUnsafeBufferPointer { code = body($0.baseAddress!) }
+        try check(code)
+    }
+
+    /// Initialised once a process, never cleaned up: libmosquitto's own advice for
+    /// programs that use it until they end.
+    static let library: Void = { _ = mosquitto_lib_init() }()
+
+    private static func withoutNewFiles(_ body: () -> OpaquePointer?) -> OpaquePointer? {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return body()
+        }
+        var none = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
+        defer { setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) }
+        return body()
+    }
+}
+
+/// What libmosquitto's callbacks are given: a fixed address.
+private final class Hears {
+    weak var events: (any MosquittoEvents)?
+    /// The last warning or error that libmosquitto logged.
+    var reason: String?
+
+    static func from(_ pointer: UnsafeMutableRawPointer?) -> (any MosquittoEvents)? {
+        pointer.flatMap { Unmanaged<Hears>.fromOpaque($0).takeUnretainedValue().events }
+    }
+
+    /// "OpenSSL Error[0]: error:0A000086:SSL routines::certificate verify failed" says the
+    /// useful part last.
+    static func lastPart(of text: String) -> String {
+        guard text.hasPrefix("OpenSSL"), let colon = text.lastIndex(of: ":") else { return text }
+        return String(text[text.index(after: colon)...])
+    }
+}

@@ -1,0 +1,103 @@
+internal import CMosquitto
+package import OpenSSL
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// Receives at QoS 1 the way libmosquitto's examples do: its own thread
+/// (`mosquitto_loop_start`), its own TLS settings, each message acknowledged as it comes.
+/// It only counts: the measure of what the library itself costs.
+///
+/// `@unchecked Sendable`: libmosquitto locks its handle in threaded mode, and all of our own
+/// state is inside `arrivals`, which is `Sendable`.
+package final class MosquittoSubscriber: @unchecked Sendable {
+    private let handle: OpaquePointer
+    private let arrivals = Arrivals()
+
+    package init(clientID: String, files: TLSFiles) throws(MosquittoError) {
+        _ = MosquittoClient.library
+        let userData = Unmanaged.passUnretained(arrivals).toOpaque()
+        guard let made = mosquitto_new(clientID, true, userData) else {
+            throw MosquittoError(MOSQ_ERR_ERRNO.code)
+        }
+        handle = made
+        mosquitto_message_callback_set(handle) { _, arrivals, _ in
+            Arrivals.from(arrivals)?.count()
+        }
+        mosquitto_connect_callback_set(handle) { _, arrivals, code in
+            if code == 0 { Arrivals.from(arrivals)?.step.post() }
+        }
+        mosquitto_subscribe_callback_set(handle) { _, arrivals, _, _, _ in
+            Arrivals.from(arrivals)?.step.post()
+        }
+        try check(
+            mosquitto_tls_set(handle, files.authorities, nil, files.certificate, files.key, nil))
+        try check(mosquitto_tls_opts_set(handle, 1, "tlsv1.3", nil))
+    }
+
+    deinit {
+        mosquitto_loop_stop(handle, true)
+        mosquitto_destroy(handle)
+    }
+
+    /// Connects, subscribes and waits for the broker's word on both. Blocks.
+    package func connect(host: String, port: Int, filter: String) throws(MosquittoError) {
+        try check(mosquitto_connect(handle, host, Int32(port), 60))
+        try check(mosquitto_loop_start(handle))
+        arrivals.step.wait()
+        try check(mosquitto_subscribe(handle, nil, filter, 1))
+        arrivals.step.wait()
+    }
+
+    package var received: Int { arrivals.received }
+
+    /// Blocks until that many messages have come.
+    package func wait(for messages: Int) { arrivals.wait(for: messages) }
+
+    private func check(_ code: Int32) throws(MosquittoError) {
+        if code != MOSQ_ERR_SUCCESS.code { throw MosquittoError(code) }
+    }
+}
+
+private final class Arrivals: Sendable {
+    /// Posted for the broker's answers.
+    let step = Semaphore()
+    private let reached = Semaphore()
+    private let total = Atomic(0)
+    private let awaited = Atomic(Int.max)
+
+    static func from(_ pointer: UnsafeMutableRawPointer?) -> Arrivals? {
+        pointer.map { Unmanaged<Arrivals>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    var received: Int { total.load(ordering: .relaxed) }
+
+    func count() {
+        let total = total.add(1, ordering: .sequentiallyConsistent).newValue
+        if total == awaited.load(ordering: .sequentiallyConsistent) { reached.post() }
+    }
+
+    func wait(for messages: Int) {
+        awaited.store(messages, ordering: .sequentiallyConsistent)
+        if total.load(ordering: .sequentiallyConsistent) < messages { reached.wait() }
+    }
+}
+
+/// `@unchecked Sendable`: a POSIX semaphore is made to be used from any thread, and its
+/// address never changes.
+private final class Semaphore: @unchecked Sendable {
+    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+    init() { sem_init(semaphore, 0, 0) }
+
+    deinit {
+        sem_destroy(semaphore)
+        semaphore.deallocate()
+    }
+
+    func post() { sem_post(semaphore) }
+    // A signal may interrupt the wait.
+    func wait() { while sem_wait(semaphore) != 0 {} }
+}

@@ -1,0 +1,19 @@
+internal import CSQLite
+
+/// What SQLite answered, and to what.
+package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// SQLite's extended result code (https://sqlite.org/rescode.html).
+    package let code: Int32
+    package let message: String
+    /// The statement or the file.
+    package let subject: String
+
+    /// The disk is full: nothing is broken, there is just no room.
+    package var isFull: Bool { code & 0xff == SQLITE_FULL }
+    /// Another connection holds the lock.
+    package var isBusy: Bool { code & 0xff == SQLITE_BUSY }
+    /// The file is damaged or no database at all.
+    package var isCorrupt: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff) }
+
+    package var description: String { "SQLite: \(message) (code \(code)) at: \(subject)" }
+}

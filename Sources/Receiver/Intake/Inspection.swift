@@ -1,0 +1,61 @@
+internal import Core
+package import Wire
+
+/// A batch that is in order in itself: whole, of its gateway, decodable to the last
+/// record, within the limits.
+package struct Inspection: Hashable, Sendable {
+    package let batch: Batch
+
+    package enum Fault: Error, Hashable, Sendable {
+        case malformed(String)
+        case tooLarge(String)
+        case wrongGateway(String)
+    }
+
+    /// - Parameter identity: the name in the sender's certificate.
+    package init(_ bytes: [UInt8], from identity: String, limits: Limits) throws(Fault) {
+        guard bytes.count <= limits.wireBytes else {
+            throw .tooLarge("\(bytes.count) bytes, more than the \(limits.wireBytes) allowed")
+        }
+        do throws(FormatError) {
+            batch = try Batch(bytes: bytes)
+        } catch {
+            throw .malformed("the batch: \(error)")
+        }
+        let header = batch.header
+        guard header.gateway == identity else {
+            throw .wrongGateway(
+                "the certificate is \(identity)'s, the batch \(header.gateway.debugDescription)'s")
+        }
+        guard header.sequence <= Storage.highestSequence else {
+            throw .malformed("batch number \(header.sequence) is beyond all sense")
+        }
+        guard header.rawSize <= limits.rawBytes else {
+            throw .tooLarge(
+                "\(header.rawSize) bytes decompressed, more than the \(limits.rawBytes) allowed")
+        }
+        do throws(FormatError) {
+            try Self.check(try batch.records(limit: limits.rawBytes), against: header)
+        } catch {
+            throw .malformed("batch \(header.sequence): \(error)")
+        }
+    }
+
+    private static func check(
+        _ records: RecordSet, against header: BatchHeader
+    ) throws(FormatError) {
+        let writable = Timestamp.epoch ... .latest
+        let sound =
+            records.windows.allSatisfy {
+                writable.contains($0.start) && $0.layout.size <= .latest - $0.start
+            }
+            && records.logs.allSatisfy { writable.contains($0.time) }
+            && records.gaps.allSatisfy { writable.contains($0.from) && writable.contains($0.to) }
+        guard sound else { throw .malformed("a time outside the years 1970 to 9999") }
+        // The export finds batches by the header's span.
+        let span = records.span ?? .epoch ... .epoch
+        guard span.lowerBound == header.from, span.upperBound == header.to else {
+            throw .malformed("records of another time than the header states")
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Core
+package import OpenSSL
+package import SQLite
+package import Wire
+
+/// An epoch that the ledger knows.
+package struct LedgerEpoch: Hashable, Sendable {
+    let id: Int64
+    package let gateway: String
+    package let epoch: Epoch
+}
+
+/// A batch that the ledger knows.
+package struct LedgerBatch: Hashable, Sendable {
+    package let sequence: UInt64
+    package let digest: SHA256Digest
+    /// Bytes.
+    package let size: Int
+}
+
+extension Ledger {
+    /// By gateway, then by first arrival.
+    package func epochs(of gateway: String? = nil) throws(SQLiteError) -> [LedgerEpoch] {
+        var epochs: [LedgerEpoch] = []
+        try database.each(
+            "SELECT id, gateway, epoch FROM epochs WHERE gateway = ifnull(?, gateway) "
+                + "ORDER BY gateway, id",
+            .text(gateway)
+        ) { row in
+            guard let epoch = Epoch(bytes: row.blob(2)) else { return }
+            epochs.append(LedgerEpoch(id: row.integer(0), gateway: row.text(1), epoch: epoch))
+        }
+        return epochs
+    }
+
+    /// The next batches in order, a page at a time, so that no reading lasts long: it would
+    /// keep the writer's log from being emptied.
+    ///
+    /// - Parameter span: batches with records in this time only.
+    package func page(
+        of epoch: LedgerEpoch, after sequence: UInt64, in span: ExportSpan
+    ) throws(SQLiteError) -> [LedgerBatch] {
+        var batches: [LedgerBatch] = []
+        try database.each(
+            """
+            SELECT sequence, digest, bytes_wire FROM batches
+            WHERE epoch = ? AND sequence > ? AND time_to >= ? AND time_from < ?
+            ORDER BY sequence LIMIT 256
+            """,
+            .integer(epoch.id), .integer(Int64(sequence)), .integer(span.from.microseconds),
+            .integer(span.to.microseconds)
+        ) { row in
+            guard let digest = SHA256Digest(bytes: row.blob(1)) else { return }
+            batches.append(
+                LedgerBatch(
+                    sequence: UInt64(row.integer(0)), digest: digest, size: Int(row.integer(2))))
+        }
+        return batches
+    }
+}

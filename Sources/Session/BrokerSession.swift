@@ -1,0 +1,241 @@
+package import Core
+internal import Mosquitto
+internal import OpenSSL
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// The session with the broker: reads a burst, has it committed, and only then lets the
+/// acknowledgements out. Blocks its thread until it is told to stop.
+///
+/// Reading and committing alternate on the one connection: a flush in between would also
+/// acknowledge what was read meanwhile.
+package final class BrokerSession: MosquittoEvents {
+    private let settings: SessionSettings
+    private let handler: any SessionHandler
+    private let stop: StopSignal
+    private let now: () -> Timestamp
+    private let client: MosquittoClient
+    private var filter = RedeliveryFilter()
+    private var backoff: Backoff
+    /// Events seen since the last look.
+    private var packets = 0
+    private var arrival = Timestamp.epoch
+    private var isConnected = false
+    private var refusal: String?
+    /// When the oldest uncommitted message came.
+    private var burstBegan: Timestamp?
+
+    /// To be made before other threads start; see `MosquittoClient.init`.
+    ///
+    /// - Throws: `TLSError` or `MosquittoError` for settings that can never work.
+    package init(
+        settings: SessionSettings, handler: any SessionHandler, stop: StopSignal,
+        now: @escaping () -> Timestamp
+    ) throws {
+        self.settings = settings
+        self.handler = handler
+        self.stop = stop
+        self.now = now
+        backoff = settings.backoff
+        client = try MosquittoClient(
+            clientID: settings.clientID, cleanSession: false, wakeUpPair: false)
+        try client.use(
+            TLSClientContext(
+                files: settings.tls, host: settings.host,
+                now: now().microseconds / 1_000_000))
+        client.events = self
+    }
+
+    /// Runs until the stop signal; what was received by then is committed and acknowledged.
+    ///
+    /// - Throws: what `recover` throws at the start.
+    package func run() throws {
+        filter = try handler.recover()
+        while !stop.isGiven {
+            let reason: String
+            do {
+                try client.connect(
+                    host: settings.host, port: settings.port, keepAlive: settings.keepAlive)
+                reason = try converse()
+            } catch let error as CommitFailure {
+                reason = "\(error.cause)"
+                try recoverAfterFailure()
+            } catch {
+                reason = "\(error)"
+            }
+            isConnected = false
+            if stop.isGiven { break }
+            var generator = SystemRandomNumberGenerator()
+            let wait = backoff.failed(using: &generator)
+            handler.disconnected(reason: reason, retryIn: wait)
+            if stop.wait(wait) { break }
+        }
+    }
+
+    private struct CommitFailure: Error {
+        let cause: any Error
+    }
+
+    /// The store refused a commit: nothing of it may be acknowledged, and what the core
+    /// knows is ahead of the store.
+    private func recoverAfterFailure() throws {
+        client.abandon()
+        burstBegan = nil
+        while true {
+            do {
+                filter = try handler.recover()
+                return
+            } catch {
+                // A disk that takes no commit may not be readable either: go on trying.
+                handler.disconnected(reason: "\(error)", retryIn: 5_000_000)
+                if stop.wait(5_000_000) { throw error }
+            }
+        }
+    }
+
+    /// One connection, from the handshake to its end.
+    ///
+    /// - Returns: why it ended.
+    private func converse() throws -> String {
+        var tls: TLSConnection?
+        var threshold = ReceiveThreshold()
+        var mayHaveMore = false
+        refusal = nil
+        do {
+            while let socket = client.socket, !stop.isGiven {
+                wait(socket, threshold, mayHaveMore, unsent: tls?.unsentBytes ?? 0)
+                let before = packets
+                mayHaveMore = try readBurst()
+                if tls == nil, let connection = client.tlsConnection, connection.isEstablished {
+                    tls = connection
+                    tls?.bufferWrites()
+                }
+                if !mayHaveMore, isConnected { handler.caughtUp(at: now()) }
+                try commitIfDue(force: false)
+                if !handler.hasUncommitted { try flush(tls) }
+                try client.tend()
+                if let socket = client.socket {
+                    threshold.turnEnded(delivered: packets > before, socket: socket)
+                }
+            }
+        } catch let failure as CommitFailure {
+            throw failure
+        } catch {
+            // Durable is durable, acknowledged or not: what comes again will be known.
+            try commitIfDue(force: true)
+            return refusal ?? "\(error)"
+        }
+        try commitIfDue(force: true)
+        guard stop.isGiven else { return refusal ?? "the connection was closed" }
+        try? flush(tls)
+        client.disconnect()
+        tls?.flush()
+        return "stopped"
+    }
+
+    /// Waits for something to do.
+    private func wait(
+        _ socket: Int32, _ threshold: ReceiveThreshold, _ mayHaveMore: Bool, unsent: Int
+    ) {
+        guard !mayHaveMore else { return }
+        let canWrite = !handler.hasUncommitted && (client.wantsToWrite || unsent > 0)
+        var span: Int64 = threshold.isStreaming ? ReceiveThreshold.streamingWait : 100_000
+        if let burstBegan {
+            span = min(span, max(0, settings.commitInterval - (now() - burstBegan)))
+        }
+        var pollers = [
+            pollfd(
+                fd: socket, events: Int16(POLLIN) | (canWrite ? Int16(POLLOUT) : 0), revents: 0),
+            pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        _ = poll(&pollers, 2, Int32(clamping: (span + 999) / 1_000))
+    }
+
+    /// Reads packets until none is left or a commit is due.
+    ///
+    /// - Returns: whether there may be more.
+    private func readBurst() throws(MosquittoError) -> Bool {
+        arrival = now()
+        while true {
+            for _ in 0..<64 {
+                try client.read()
+                if client.isDrained { return false }
+                if client.socket == nil { return false }
+                if handler.uncommittedMessages >= settings.commitMessages { return true }
+            }
+            // The clock is asked once for many packets.
+            arrival = now()
+            if let burstBegan, arrival - burstBegan >= settings.commitInterval { return true }
+        }
+    }
+
+    private func commitIfDue(force: Bool) throws(CommitFailure) {
+        guard handler.hasUncommitted else {
+            burstBegan = nil
+            return
+        }
+        let time = now()
+        let began = burstBegan ?? time
+        burstBegan = began
+        guard
+            force || time - began >= settings.commitInterval
+                || handler.uncommittedMessages >= settings.commitMessages
+        else { return }
+        do {
+            try handler.commit(at: time)
+        } catch {
+            throw CommitFailure(cause: error)
+        }
+        burstBegan = nil
+    }
+
+    /// Lets out what is queued: acknowledgements of what is committed, and nothing else.
+    private func flush(_ tls: TLSConnection?) throws(MosquittoError) {
+        if client.wantsToWrite { try client.write() }
+        tls?.flush()
+    }
+
+    // MARK: MosquittoEvents
+
+    package func connected(code: Int32, sessionPresent: Bool) {
+        guard code == 0 else {
+            refusal = MosquittoClient.meaning(ofAnswer: code)
+            return
+        }
+        isConnected = true
+        backoff.succeeded()
+        filter.connected(sessionPresent: sessionPresent)
+        handler.connected(sessionPresent: sessionPresent, at: now())
+        do {
+            try client.subscribe(settings.filters)
+        } catch {
+            refusal = "can't subscribe: \(error)"
+        }
+    }
+
+    package func received(
+        packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool
+    ) {
+        packets += 1
+        // What was retained from before the subscription is old news.
+        guard !isRetained else {
+            handler.skipped(redelivered: false)
+            return
+        }
+        let hash = RedeliveryFilter.hash(topic: topic, payload: payload)
+        if filter.isRedelivered(packetID: packetID, hash: hash) {
+            handler.skipped(redelivered: true)
+            return
+        }
+        if burstBegan == nil { burstBegan = arrival }
+        handler.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
+    }
+
+    package func subscribed(granted: [Int32]) {
+        for (filter, qos) in zip(settings.filters, granted) where qos > 2 {
+            handler.subscriptionRefused(filter: filter)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import Core
+
+/// What takes over the messages. All calls come from the session's thread.
+package protocol SessionHandler: AnyObject {
+    /// Takes up what was committed last: at the start, and after a commit that failed.
+    ///
+    /// - Returns: what the broker may hand over again.
+    func recover() throws -> RedeliveryFilter
+    /// The broker answered; what it has comes next.
+    func connected(sessionPresent: Bool, at time: Timestamp)
+    /// The connection, or an attempt at one, failed. A next attempt follows.
+    func disconnected(reason: String, retryIn wait: Microseconds)
+    /// A new message. The spans are valid inside the call only.
+    func received(
+        packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp)
+    /// Messages that need nothing: handed over again, or retained from before.
+    func skipped(redelivered: Bool)
+    /// The broker will not deliver this filter.
+    func subscriptionRefused(filter: String)
+    /// Nothing is left to read at this time.
+    func caughtUp(at time: Timestamp)
+    /// Makes durable what was received. Throws with nothing of it kept.
+    func commit(at time: Timestamp) throws
+    /// Whether something waits for a commit.
+    var hasUncommitted: Bool { get }
+    /// Messages that wait for a commit.
+    var uncommittedMessages: Int { get }
+}

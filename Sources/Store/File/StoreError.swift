@@ -1,0 +1,34 @@
+package import SQLite
+
+/// Why the store can't be used: which file, what is wrong, what to do.
+package enum StoreError: Error, Sendable, CustomStringConvertible {
+    case file(String, SQLiteError)
+    case damaged(String, String)
+    /// Written by a newer version of Tidegate.
+    case newer(String, Int64)
+    /// The store of another gateway.
+    case foreign(String, owner: String, gateway: String)
+
+    package var isFull: Bool { if case .file(_, let error) = self { error.isFull } else { false } }
+
+    package var description: String {
+        switch self {
+        case .file(let path, let error):
+            switch true {
+            case error.isFull: "\(path): the disk is full; make room, nothing is lost meanwhile"
+            case error.isCorrupt:
+                "\(path): damaged (\(error.message)); keep the file, and move it away to start anew"
+            default:
+                "\(path): \(error.message); check that the directory exists, that this user may "
+                    + "write there and that the disk is well"
+            }
+        case .damaged(let path, let what):
+            "\(path): \(what); keep the file, and move it away to start anew"
+        case .newer(let path, let version):
+            "\(path): schema \(version), and this program knows \(StoreFile.schema); update it"
+        case .foreign(let path, let owner, let gateway):
+            "\(path): belongs to gateway '\(owner)', not to '\(gateway)'; "
+                + "use another directory, or the name it was made with"
+        }
+    }
+}

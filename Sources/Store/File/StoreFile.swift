@@ -1,0 +1,110 @@
+package import SQLite
+internal import Wire
+
+/// The gateway's one SQLite file: opened, brought to the present schema, checked.
+package enum StoreFile {
+    package static let name = "tidegate.sqlite"
+    static let schema: Int64 = 1
+
+    /// - Parameter directory: must exist.
+    package static func open(
+        directory: String, gateway: String
+    ) throws(StoreError) -> Connection {
+        let path = "\(directory)/\(name)"
+        do {
+            let connection = try Connection(path: path)
+            try prepare(connection, path: path, gateway: gateway)
+            return connection
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .damaged(path, "\(error)")
+        }
+    }
+
+    /// For a person who looks while the gateway runs, or after it.
+    package static func openReadOnly(directory: String) throws(StoreError) -> Connection {
+        let path = "\(directory)/\(name)"
+        do {
+            return try Connection(path: path, readOnly: true)
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    private static func prepare(
+        _ connection: Connection, path: String, gateway: String
+    ) throws {
+        // Only an empty file takes these two.
+        try connection.execute("PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL")
+        try connection.execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA secure_delete = OFF;
+            PRAGMA wal_autocheckpoint = 1000;
+            PRAGMA journal_size_limit = 16777216;
+            PRAGMA cache_size = -4096;
+            PRAGMA temp_store = MEMORY;
+            """)
+        // A PRAGMA that is not taken says nothing: look.
+        let synchronous = try connection.integer("PRAGMA synchronous")
+        let secureDelete = try connection.integer("PRAGMA secure_delete")
+        guard synchronous == 2, secureDelete == 0 else {
+            throw StoreError.damaged(
+                path, "synchronous is \(synchronous) where 2 (FULL) was set, "
+                    + "secure_delete is \(secureDelete) where 0 was set")
+        }
+        let version = try connection.integer("PRAGMA user_version")
+        switch version {
+        case schema: break
+        case 0: try create(in: connection, gateway: gateway)
+        default: throw StoreError.newer(path, version)
+        }
+        let owner = try connection.first("SELECT value FROM meta WHERE key = 'gateway'") {
+            $0.text(0)
+        }
+        guard owner == gateway else {
+            throw StoreError.foreign(path, owner: owner ?? "", gateway: gateway)
+        }
+    }
+
+    private static func create(
+        in connection: Connection, gateway: String
+    ) throws(SQLiteError) {
+        var generator = SystemRandomNumberGenerator()
+        let epoch = Epoch(using: &generator)
+        try connection.transaction { () throws(SQLiteError) in
+            try connection.execute(tables)
+            try connection.run(
+                "INSERT INTO meta VALUES ('gateway', ?), ('epoch', ?)", .text(gateway),
+                .text(epoch.description))
+            try connection.execute("PRAGMA user_version = \(schema)")
+        }
+    }
+
+    /// docs/storage.md explains each.
+    private static let tables = """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE plan (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
+        CREATE TABLE series (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE TABLE journal (
+            number INTEGER PRIMARY KEY, messages INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE snapshot (part INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, created INTEGER NOT NULL,
+            records INTEGER NOT NULL, raw_bytes INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE batch (
+            sequence INTEGER PRIMARY KEY, records INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE dead_letter (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,
+            topic BLOB NOT NULL, reason TEXT NOT NULL, payload BLOB NOT NULL);
+        CREATE TABLE set_aside (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,
+            what TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
+        INSERT INTO counter VALUES ('outbox_records', 0), ('batch_records', 0);
+        """
+}

@@ -1,0 +1,225 @@
+package import Core
+internal import SQLite
+package import Wire
+internal import Zstd
+
+/// The side of the store that readings come in by: journal, snapshots, fresh records and
+/// dead letters, each commit one transaction and one fsync. Its owner's thread alone uses
+/// it.
+package final class IngestStore {
+    package let epoch: Epoch
+    private let connection: Connection
+    private let path: String
+    private let deadLetterLimit: Int
+    private var nextBlock: Int64
+    private var nextSeries: Int64
+
+    /// So many messages stay in the journal, older than the snapshot or not: the broker may
+    /// hand them over again after a lost connection.
+    package static let redeliverySpan = 32_768
+    /// Journal blocks are written often and read seldom.
+    private static let level: Int32 = 1
+    /// Of records in one block of the outbox, or a journal block, decompressed.
+    static let blockLimit = 1 << 28
+
+    package init(
+        directory: String, gateway: String, deadLetterLimit: Int
+    ) throws(StoreError) {
+        connection = try StoreFile.open(directory: directory, gateway: gateway)
+        path = "\(directory)/\(StoreFile.name)"
+        self.deadLetterLimit = deadLetterLimit
+        do {
+            guard let text = try connection.metaText("epoch"), let epoch = Epoch(text) else {
+                throw StoreError.damaged(path, "has no epoch")
+            }
+            self.epoch = epoch
+            nextBlock = try connection.integer("SELECT coalesce(max(number), 0) + 1 FROM journal")
+            // A trimmed journal must not give a number again.
+            nextBlock = max(nextBlock, (try connection.meta("snapshot_block") ?? 0) + 1)
+            nextSeries = try connection.integer("SELECT coalesce(max(number), -1) + 1 FROM series")
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .damaged(path, "\(error)")
+        }
+    }
+
+    /// Writes all of it, and returns when it is on the disk. Throws with nothing written.
+    package func commit(_ commit: Commit) throws(StoreError) {
+        let journal = commit.journal.isEmpty ? [] : Zstd.compress(commit.journal, level: Self.level)
+        do {
+            try connection.transaction { () throws(SQLiteError) in
+                if !journal.isEmpty {
+                    try connection.run(
+                        "INSERT INTO journal VALUES (?, ?, ?)", .integer(nextBlock),
+                        .integer(Int64(commit.messages)), .blob(journal))
+                }
+                for (index, series) in commit.newSeries.enumerated() {
+                    var writer = ByteWriter()
+                    writer.series(series)
+                    try connection.run(
+                        "INSERT INTO series VALUES (?, ?)", .integer(nextSeries + Int64(index)),
+                        .blob(writer.bytes))
+                }
+                var records = commit.records
+                try insert(commit.deadLetters, at: commit.time, &records)
+                try OutboxTable.insert(records, at: commit.time, in: connection)
+                let block = journal.isEmpty ? nextBlock - 1 : nextBlock
+                if let snapshot = commit.snapshot { try write(snapshot, after: block) }
+            }
+        } catch {
+            throw .file(path, error)
+        }
+        if !journal.isEmpty { nextBlock += 1 }
+        nextSeries += Int64(commit.newSeries.count)
+    }
+
+    /// Bytes that the journal's blocks take.
+    package static func journalSize(of block: [UInt8]) -> Int {
+        Zstd.compress(block, level: level).count
+    }
+
+    private func insert(
+        _ letters: [DeadLetter], at time: Timestamp, _ records: inout RecordSet
+    ) throws(SQLiteError) {
+        guard !letters.isEmpty else { return }
+        for letter in letters.suffix(deadLetterLimit) {
+            try connection.run(
+                "INSERT INTO dead_letter (time, topic, reason, payload) VALUES (?, ?, ?, ?)",
+                .integer(letter.time.microseconds), .blob(letter.topic), .text(letter.reason),
+                .blob(letter.payload))
+        }
+        var evicted = max(0, letters.count - deadLetterLimit)
+        try connection.run(
+            """
+            DELETE FROM dead_letter WHERE number <=
+                (SELECT max(number) FROM dead_letter) - ?
+            """, .integer(Int64(deadLetterLimit)))
+        evicted += connection.changes
+        guard evicted > 0 else { return }
+        records.gaps.append(
+            GapRecord(
+                cause: .deadLetterEvicted, subject: "dead_letter", from: letters[0].time, to: time,
+                count: UInt64(evicted),
+                detail: "more than \(deadLetterLimit) kept; see 'limits.dead_letters'"))
+    }
+
+    private func write(
+        _ snapshot: Commit.Snapshot, after block: Int64
+    ) throws(SQLiteError) {
+        for part in snapshot.parts {
+            try connection.run(
+                "INSERT OR REPLACE INTO snapshot VALUES (?, ?)", .integer(Int64(part.key)),
+                .blob(Zstd.compress(part.data, level: Self.level)))
+        }
+        try connection.setMeta("snapshot_block", .integer(block))
+        try connection.setMeta("snapshot_plan", .integer(snapshot.plan))
+        try connection.setMeta("snapshot_series", .integer(Int64(snapshot.series)))
+        try trimJournal(through: block)
+    }
+
+    private func trimJournal(through block: Int64) throws(SQLiteError) {
+        var kept = 0
+        var oldest = block + 1
+        try connection.each("SELECT number, messages FROM journal ORDER BY number DESC") { row in
+            guard kept < Self.redeliverySpan else { return }
+            kept += Int(row.integer(1))
+            oldest = row.integer(0)
+        }
+        try connection.run(
+            "DELETE FROM journal WHERE number < ? AND number <= ?", .integer(oldest),
+            .integer(block))
+    }
+}
+
+extension IngestStore {
+    /// The number of a plan with this text, new where there is none yet.
+    package func number(ofPlan text: String) throws(StoreError) -> Int64 {
+        do {
+            let known = try connection.first(
+                "SELECT number FROM plan WHERE text = ? ORDER BY number DESC", .text(text)
+            ) { $0.integer(0) }
+            if let known { return known }
+            try connection.run("INSERT INTO plan (text) VALUES (?)", .text(text))
+            return try connection.integer("SELECT max(number) FROM plan")
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    package func plan(_ number: Int64) throws(StoreError) -> String? {
+        do {
+            return try connection.first(
+                "SELECT text FROM plan WHERE number = ?", .integer(number)
+            ) { $0.text(0) }
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    /// What was in force when the last snapshot was taken.
+    package func lastSnapshot() throws(StoreError) -> RecoveredSnapshot? {
+        do {
+            guard let block = try connection.meta("snapshot_block"),
+                let plan = try connection.meta("snapshot_plan"),
+                let count = try connection.meta("snapshot_series")
+            else { return nil }
+            var parts: [SnapshotPart] = []
+            try connection.each("SELECT part, data FROM snapshot ORDER BY part") { row in
+                parts.append(SnapshotPart(key: Int(row.integer(0)), data: row.blob(1)))
+            }
+            for index in parts.indices {
+                parts[index].data = try Zstd.decompress(
+                    parts[index].data, limit: Self.blockLimit)
+            }
+            return RecoveredSnapshot(
+                parts: parts, block: block, plan: plan, series: try series(below: count))
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch {
+            throw .damaged(path, "the snapshot: \(error)")
+        }
+    }
+
+    private func series(below count: Int64) throws -> [Series] {
+        var rows: [[UInt8]] = []
+        try connection.each(
+            "SELECT data FROM series WHERE number < ? ORDER BY number", .integer(count)
+        ) { rows.append($0.blob(0)) }
+        return try rows.map { row in
+            var reader = ByteReader(row)
+            return try reader.series()
+        }
+    }
+
+    /// Each block of the journal that there is, oldest first.
+    package func eachBlock(
+        _ body: (_ number: Int64, [JournalEntry]) throws -> Void
+    ) throws(StoreError) {
+        var number: Int64 = 0
+        do {
+            while let (next, data) = try connection.first(
+                "SELECT number, data FROM journal WHERE number > ? ORDER BY number LIMIT 1",
+                .integer(number), read: { ($0.integer(0), $0.blob(1)) })
+            {
+                number = next
+                let raw = try Zstd.decompress(data, limit: Self.blockLimit)
+                try body(number, try JournalBlock.decode(raw))
+            }
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch {
+            throw .damaged(path, "journal block \(number): \(error)")
+        }
+    }
+}
+
+/// The core's state as of a block of the journal.
+package struct RecoveredSnapshot: Sendable {
+    package let parts: [SnapshotPart]
+    package let block: Int64
+    package let plan: Int64
+    package let series: [Series]
+}

@@ -1,0 +1,56 @@
+internal import Core
+internal import SQLite
+internal import Wire
+internal import Zstd
+
+/// Blocks of finished records, fresh ones at the end.
+enum OutboxTable {
+    private static let level: Int32 = 3
+
+    /// Inside the caller's transaction.
+    static func insert(
+        _ records: RecordSet, at time: Timestamp, in connection: Connection
+    ) throws(SQLiteError) {
+        guard !records.isEmpty else { return }
+        let raw = records.encoded()
+        try connection.run(
+            "INSERT INTO outbox (created, records, raw_bytes, data) VALUES (?, ?, ?, ?)",
+            .integer(time.microseconds), .integer(Int64(records.counts.total)),
+            .integer(Int64(raw.count)), .blob(Zstd.compress(raw, level: level)))
+        try connection.add(Int64(records.counts.total), to: "outbox_records")
+    }
+
+    struct Block {
+        let number: Int64
+        let created: Timestamp
+        let records: Int64
+        let rawBytes: Int
+        let data: [UInt8]
+    }
+
+    /// The oldest blocks, until they make `size` bytes decompressed.
+    static func oldest(
+        upTo size: Int, in connection: Connection
+    ) throws(SQLiteError) -> [Block] {
+        var blocks: [Block] = []
+        var total = 0
+        var last: Int64 = 0
+        while total < size {
+            let next = try connection.first(
+                """
+                SELECT number, created, records, raw_bytes, data FROM outbox
+                WHERE number > ? ORDER BY number LIMIT 1
+                """, .integer(last)
+            ) { row in
+                Block(
+                    number: row.integer(0), created: Timestamp(microseconds: row.integer(1)),
+                    records: row.integer(2), rawBytes: Int(row.integer(3)), data: row.blob(4))
+            }
+            guard let next else { break }
+            blocks.append(next)
+            total += next.rawBytes
+            last = next.number
+        }
+        return blocks
+    }
+}

@@ -1,0 +1,29 @@
+internal import Foundation
+package import Wire
+
+/// Reads the receiver's answers. Only what is surely the receiver's own word settles a
+/// batch; a proxy's error page never does.
+package enum AnswerReader {
+    private struct Body: Decodable {
+        var status: String
+        var reason: String?
+        var complete_through: UInt64?
+    }
+
+    package static func read(status: Int, retryAfter: String?, body: [UInt8]) -> BatchAnswer {
+        let said = try? JSONDecoder().decode(Body.self, from: Data(body))
+        let reason = said?.reason ?? "the receiver answered \(status)"
+        switch (status, said?.status) {
+        case (200, "stored"), (200, "duplicate"):
+            guard let said, let through = said.complete_through else { break }
+            return .stored(duplicate: said.status == "duplicate", completeThrough: through)
+        case (400, "refused"), (409, "refused"), (413, "refused"), (422, "refused"):
+            return .refused(reason: reason)
+        case (401, _), (403, _):
+            return .unauthorized(reason: reason)
+        default: break
+        }
+        let after = retryAfter.flatMap { Double($0) }.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        return .later(after: after, reason: reason)
+    }
+}

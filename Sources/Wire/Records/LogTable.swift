@@ -1,0 +1,31 @@
+internal import Core
+
+/// Log records in columns.
+enum LogTable {
+    static func encode(_ logs: [LogRecord], into writer: inout ByteWriter) {
+        writer.count(logs.count)
+        IntegerColumn.encode(logs.map(\.time.microseconds), into: &writer)
+        IntegerColumn.encode(logs.map { Int64($0.level) }, into: &writer)
+        for log in logs { writer.text(log.source) }
+        for log in logs { writer.text(log.message) }
+    }
+
+    static func decode(from reader: inout ByteReader) throws(FormatError) -> [LogRecord] {
+        let rows = try reader.count(ofAtLeast: 2)
+        let times = try IntegerColumn.decode(rows, from: &reader)
+        let levels = try IntegerColumn.decode(rows, from: &reader)
+        var sources: [String] = []
+        for _ in 0..<rows { sources.append(try reader.text()) }
+        var logs: [LogRecord] = []
+        for row in 0..<rows {
+            guard let level = UInt8(exactly: levels[row]) else {
+                throw .malformed("a log level of \(levels[row])")
+            }
+            logs.append(
+                LogRecord(
+                    time: Timestamp(microseconds: times[row]), level: level, source: sources[row],
+                    message: try reader.text()))
+        }
+        return logs
+    }
+}

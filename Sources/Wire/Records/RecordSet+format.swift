@@ -1,0 +1,86 @@
+package import Core
+
+/// docs/wire-format.md, "Body".
+private enum Section: UInt8 {
+    case series = 1
+    case windows = 2
+    case logs = 3
+    case gaps = 4
+}
+
+extension RecordSet {
+    package func encoded() -> [UInt8] {
+        var body = ByteWriter()
+        func section(_ kind: Section, _ write: (inout ByteWriter) -> Void) {
+            var content = ByteWriter()
+            write(&content)
+            body.byte(kind.rawValue)
+            body.block(content.bytes)
+        }
+        if !series.isEmpty {
+            section(.series) { content in
+                content.count(series.count)
+                for one in series { content.series(one) }
+            }
+        }
+        for table in windows.chunked(by: \.layout) {
+            section(.windows) { WindowTable.encode(table, into: &$0) }
+        }
+        if !logs.isEmpty { section(.logs) { LogTable.encode(logs, into: &$0) } }
+        if !gaps.isEmpty {
+            section(.gaps) { content in
+                content.count(gaps.count)
+                for gap in gaps { content.gap(gap) }
+            }
+        }
+        return body.bytes
+    }
+
+    /// Numbers in the windows of one batch, 64 MB in memory; a batch of 256 KiB has about
+    /// 150,000.
+    static let maximumCells = 4_000_000
+
+    /// - Parameter closed: whether the windows' series must be in the set itself, as in a
+    ///   batch.
+    /// - Throws: `FormatError` for anything that `encoded` did not write.
+    package init(decoding bytes: [UInt8], closed: Bool) throws(FormatError) {
+        self.init()
+        var cells = Self.maximumCells
+        var reader = ByteReader(bytes)
+        while !reader.isAtEnd {
+            let kind = try reader.byte()
+            var content = ByteReader(try reader.block())
+            switch Section(rawValue: kind) {
+            case .series:
+                for _ in 0..<(try content.count(ofAtLeast: 4)) {
+                    series.append(try content.series())
+                }
+            case .windows: windows +=
+                    try WindowTable.decode(from: &content, cells: &cells)
+            case .logs: logs += try LogTable.decode(from: &content)
+            case .gaps:
+                for _ in 0..<(try content.count(ofAtLeast: 6)) { gaps.append(try content.gap()) }
+            case nil: throw .malformed("a section of unknown kind \(kind)")
+            }
+            try content.expectEnd()
+        }
+        if closed, let stray = windows.first(where: { Int($0.series) >= series.count }) {
+            throw .malformed("a window of series \(stray.series), of \(series.count)")
+        }
+    }
+}
+
+extension Array {
+    /// The elements in runs of equal keys.
+    fileprivate func chunked<Key: Equatable>(by key: (Element) -> Key) -> [ArraySlice<Element>] {
+        var runs: [ArraySlice<Element>] = []
+        var start = startIndex
+        while start < endIndex {
+            let first = key(self[start])
+            let end = self[start...].firstIndex { key($0) != first } ?? endIndex
+            runs.append(self[start..<end])
+            start = end
+        }
+        return runs
+    }
+}
