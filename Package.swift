@@ -91,12 +91,13 @@ let package = Package(
         room("Wire", ["Core", "OpenSSL", "Zstd"]),
         room("Store", ["Core", "OpenSSL", "SQLite", "Threading", "Wire", "Zstd"]),
         room("Uplink", ["Core", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging]),
-        room("Console", ["Core", hummingbird, nioCore, logging, lifecycle]),
+        room("Console", [httpTypes, hummingbird, nioCore, logging, lifecycle]),
         room(
             "Gateway",
             [
                 "Console", "Core", "Mosquitto", "OpenSSL", "Session", "Store", "Threading",
-                "Uplink", "Wire", lifecycle, logging, yams,
+                httpClient, nioCore, nioHTTP1,
+                "Uplink", "Wire", lifecycle, logging, signals, yams,
             ]),
         room(
             "Receiver",

@@ -21,11 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("PEM file of our private key.", valueName: "file"))
     var key: String
     @Option(help: "Largest batch as it is sent, in bytes.")
-    var maxWireBytes = Limits().wireBytes
+    var maxWireBytes = ReceiverLimits().wireBytes
     @Option(help: "Largest batch decompressed, in bytes.")
-    var maxRawBytes = Limits().rawBytes
+    var maxRawBytes = ReceiverLimits().rawBytes
     @Option(help: "Requests at a time; more are told to come again.")
-    var maxRequests = Limits().concurrentRequests
+    var maxRequests = ReceiverLimits().concurrentRequests
     @Option(
         help: "trace, debug, info, notice, warning, error or critical.", transform: Self.level)
     var logLevel = Logger.Level.info
@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "receiver")
         logger.logLevel = logLevel
-        var limits = Limits()
+        var limits = ReceiverLimits()
         limits.wireBytes = maxWireBytes
         limits.rawBytes = maxRawBytes
         limits.concurrentRequests = maxRequests

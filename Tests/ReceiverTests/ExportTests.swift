@@ -80,7 +80,7 @@ internal import Wire
         let folder = try TemporaryFolder()
         let storage = Storage(folder: folder.path)
         let intake = try Intake(
-            storage: storage, limits: Limits(),
+            storage: storage, limits: ReceiverLimits(),
             logger: Logger(label: "") { _ in SwiftLogNoOpLogHandler() },
             now: { .epoch })
         // More than a page of the ledger.
@@ -91,7 +91,7 @@ internal import Wire
         let damaged = storage.batch("gateway-1", Samples.epoch, 2)
         try Data("TIDE".utf8).write(to: URL(fileURLWithPath: damaged))
         let target = folder.path + "/out"
-        FileManager.default.createFile(atPath: target, contents: nil)
+        _ = FileManager.default.createFile(atPath: target, contents: nil)
         let handle = try #require(FileHandle(forWritingAtPath: target))
         var problems: [String] = []
         let whole = try Exporter(storage: storage, selection: ExportSelection()).run(

@@ -1,6 +1,7 @@
 internal import Core
 internal import Foundation
 internal import Logging
+internal import OpenSSL
 internal import Receiver
 internal import Testing
 internal import Wire
@@ -14,7 +15,7 @@ internal import Wire
         storage = Storage(folder: folder.path + "/storage")
     }
 
-    func open(_ limits: Limits = Limits()) throws -> Intake {
+    func open(_ limits: ReceiverLimits = ReceiverLimits()) throws -> Intake {
         try Intake(
             storage: storage, limits: limits,
             logger: Logger(label: "") { _ in SwiftLogNoOpLogHandler() },
@@ -98,7 +99,7 @@ internal import Wire
     }
 
     @Test func badBatchesLeaveNothing() async throws {
-        var limits = Limits()
+        var limits = ReceiverLimits()
         limits.rawBytes = 50
         let batch = Samples.chain(1)[0]
         let small = try open(limits)
@@ -128,7 +129,7 @@ internal import Wire
             sealing: records, gateway: "gateway-1", epoch: Samples.epoch, sequence: 1,
             previous: .zero)
         #expect(throws: Inspection.Fault.self) {
-            try Inspection(batch.bytes, from: "gateway-1", limits: Limits())
+            try Inspection(batch.bytes, from: "gateway-1", limits: ReceiverLimits())
         }
     }
 

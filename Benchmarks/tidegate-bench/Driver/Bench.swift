@@ -1,4 +1,82 @@
+internal import Foundation
+
+/// Runs the scenarios one after another, bare subscriber and gateway in turn, and prints
+/// what came out.
 struct Bench {
-    init(_ options: Options) throws {}
-    func run() throws { throw BenchError(BenchError.usage) }
+    private let scenarios: Scenarios
+    private let chosen: Set<String>
+    private let subjects: [SubjectKind]
+    private let rounds: Int
+
+    init(_ options: Options) throws {
+        scenarios = Scenarios(workshop: try Workshop(options), isQuick: options.has("quick"))
+        let only = options.text("only") ?? "flood,mosquitto,steady,wire"
+        chosen = Set(only.split(separator: ",").map(String.init))
+        subjects = options.has("bare-only") ? [.bare] : SubjectKind.allCases
+        rounds = max(1, try options.number("rounds", default: options.has("quick") ? 1 : 2))
+    }
+
+    func run() throws {
+        let signals = Children.all.endWithUs()
+        defer { withExtendedLifetime(signals) {} }
+        var figures: [Figure] = []
+        var table = Table()
+        if chosen.contains("flood") {
+            let result = try measure("flood", scenarios.flood)
+            table.add("fed by the flood", result)
+            figures.append(Figure("ingest_ratio_flood", result.ratio(\.rate), "ratio"))
+        }
+        if chosen.contains("mosquitto") {
+            let result = try measure("mosquitto", scenarios.mosquitto)
+            table.add("mosquitto, full speed", result)
+            figures.append(Figure("ingest_ratio_mosquitto", result.ratio(\.rate), "ratio"))
+        }
+        if chosen.contains("steady") {
+            let result = try measure("steady", scenarios.steady)
+            table.add("mosquitto, 5,000/s", result)
+            figures += Self.figures(ofSteady: result)
+        }
+        if chosen.contains("wire"), subjects.contains(.gateway) {
+            Progress.say("wire: 200 sensors through the receiver")
+            figures.append(Figure("wire_bytes_per_window", try scenarios.wire(), "bytes"))
+        }
+        print(table.text)
+        for figure in figures { print(figure.line) }
+    }
+
+    private static func figures(ofSteady result: Rounds) -> [Figure] {
+        [
+            Figure("cpu_ratio", result.ratio(\.cpuMicroseconds), "ratio"),
+            Figure("cpu_us_per_message", result.median(.gateway, \.cpuMicroseconds), "us"),
+            Figure("disk_bytes_per_message", result.median(.gateway, \.bytesWritten), "bytes"),
+            Figure("rss_mib", result.median(.gateway, \.peakRSS), "MiB"),
+            Figure("rss_anon_mib", result.median(.gateway, \.anonymousRSS), "MiB"),
+        ]
+    }
+
+    private func measure(
+        _ name: String, _ scenario: (SubjectKind) throws -> Measurement
+    ) throws -> Rounds {
+        var result = Rounds()
+        for round in 1...rounds {
+            for kind in subjects {
+                Progress.say("\(name), round \(round) of \(rounds): \(kind)")
+                let measured = try scenario(kind)
+                Progress.say(
+                    "  \(Int(measured.rate)) messages/s, \(measured.cpuMicroseconds.short) us each")
+                result.add(measured, of: kind)
+            }
+        }
+        return result
+    }
+}
+
+enum Progress {
+    private static let start = Monotonic.now
+
+    /// On standard error, so that standard output holds the figures alone.
+    static func say(_ text: String) {
+        let line = "[\(Int(Monotonic.now - start)) s] \(text)\n"
+        FileHandle.standardError.write(Data(line.utf8))
+    }
 }

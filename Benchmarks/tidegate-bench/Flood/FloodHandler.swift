@@ -70,8 +70,10 @@ final class FloodHandler: ChannelInboundHandler {
     }
 
     private func pour(_ context: ChannelHandlerContext) {
-        let packets = flood.take(flood.room, allocator: context.channel.allocator)
-        context.writeAndFlush(wrapOutboundOut(packets), promise: nil)
+        flood.take(flood.room, allocator: context.channel.allocator) {
+            context.write(wrapOutboundOut($0), promise: nil)
+        }
+        context.flush()
     }
 
     private func reply(_ bytes: [UInt8], _ context: ChannelHandlerContext) {

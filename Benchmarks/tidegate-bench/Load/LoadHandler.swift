@@ -18,7 +18,8 @@ final class LoadHandler: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        send(context.channel.allocator.buffer(bytes: Packet.connect(clientID: "load")), context)
+        let connect = context.channel.allocator.buffer(bytes: Packet.connect(clientID: "load"))
+        context.writeAndFlush(wrapOutboundOut(connect), promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -73,10 +74,9 @@ final class LoadHandler: ChannelInboundHandler {
 
     private func publish(_ count: Int, _ context: ChannelHandlerContext) {
         guard count > 0 else { return }
-        send(load.take(count, allocator: context.channel.allocator), context)
-    }
-
-    private func send(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        load.take(count, allocator: context.channel.allocator) {
+            context.write(wrapOutboundOut($0), promise: nil)
+        }
+        context.flush()
     }
 }

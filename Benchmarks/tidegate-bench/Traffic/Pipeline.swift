@@ -21,14 +21,18 @@ struct Pipeline {
     /// Worth a write: a quarter of the window, or all that is left.
     var isWorthSending: Bool { room > 0 && (room >= window / 4 || sent + room == messages) }
 
-    /// Packets of the next `count` messages.
-    mutating func take(_ count: Int, allocator: ByteBufferAllocator) -> ByteBuffer {
-        var buffer = allocator.buffer(capacity: count * 96)
+    /// The next `count` messages, each a buffer of its own and so a TLS record of its own:
+    /// so mosquitto writes them, and libmosquitto's own loop stalls on what OpenSSL holds
+    /// back of a longer one.
+    mutating func take(
+        _ count: Int, allocator: ByteBufferAllocator, _ send: (ByteBuffer) -> Void
+    ) {
         for _ in 0..<count {
-            readings.write(packetID: Self.packetID(of: sent), into: &buffer)
+            var packet = allocator.buffer(capacity: 128)
+            readings.write(packetID: Self.packetID(of: sent), into: &packet)
             sent += 1
+            send(packet)
         }
-        return buffer
     }
 
     mutating func acknowledge(_ packetID: UInt16) throws(BenchError) {

@@ -15,8 +15,8 @@ extension Engine {
             receive(topic: topic, payload: payload.span, at: arrival, into: &effects)
         case .refusal(let cause, let subject, let detail, let time):
             refuse(cause, subject: subject, detail: detail, at: time)
-        case .connected(let sessionPresent, let hadSession, let time):
-            connected(sessionPresent: sessionPresent, hadSession: hadSession, at: time)
+        case .connected(let sessionPresent, let time):
+            connected(sessionPresent: sessionPresent, at: time)
         case .tick(let now): _ = tick(at: now, into: &effects)
         case .plan(let number): reconfigure(try planWithNumber(number), into: &effects)
         }

@@ -27,6 +27,8 @@ package struct Engine: Sendable {
 
     package var topicCount: Int { topics.count }
     package var seriesCount: Int { series.count }
+    /// Series that wait for the end of a window.
+    package var openSeries: Int { series.count { $0.windows.isOpen } }
     package func topic(_ id: TopicID) -> [UInt8] { topics[id] }
     package func series(_ id: SeriesID) -> Series { series[Int(id)].series }
 
@@ -86,9 +88,8 @@ package struct Engine: Sendable {
     }
 
     /// The broker has begun to hand over what it has. Silence counts from here.
-    package mutating func connected(
-        sessionPresent: Bool, hadSession: Bool, at time: Timestamp
-    ) {
+    package mutating func connected(sessionPresent: Bool, at time: Timestamp) {
+        let hadSession = waitingSince != .epoch
         waitingSince = time
         if hadSession, !sessionPresent {
             gaps.note(

@@ -49,12 +49,10 @@ package struct JournalBlock: Sendable {
         bytes.text(detail)
     }
 
-    package mutating func append(
-        connected sessionPresent: Bool, hadSession: Bool, at time: Timestamp
-    ) {
+    package mutating func append(connected sessionPresent: Bool, at time: Timestamp) {
         kinds.varint(Kind.connected.rawValue)
         append(time)
-        bytes.byte((sessionPresent ? 1 : 0) | (hadSession ? 2 : 0))
+        bytes.byte(sessionPresent ? 1 : 0)
     }
 
     package mutating func append(tick time: Timestamp) {
@@ -121,11 +119,8 @@ package struct JournalBlock: Sendable {
                 entries.append(
                     .refusal(cause, subject: try bytes.text(), detail: try bytes.text(), at: at))
             case .connected:
-                let flags = try bytes.byte()
-                entries.append(
-                    .connected(
-                        sessionPresent: flags & 1 != 0, hadSession: flags & 2 != 0,
-                        at: try nextTime()))
+                let sessionPresent = try bytes.byte() == 1
+                entries.append(.connected(sessionPresent: sessionPresent, at: try nextTime()))
             case .tick: entries.append(.tick(try nextTime()))
             case .plan: entries.append(.plan(try bytes.signed()))
             case .message:

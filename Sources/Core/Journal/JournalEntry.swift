@@ -5,7 +5,7 @@ package enum JournalEntry: Hashable, Sendable {
     /// `packetID` 0 at QoS 0.
     case message(topic: TopicID, packetID: UInt16, arrival: Timestamp, payload: [UInt8])
     case refusal(GapRecord.Cause, subject: String, detail: String, at: Timestamp)
-    case connected(sessionPresent: Bool, hadSession: Bool, at: Timestamp)
+    case connected(sessionPresent: Bool, at: Timestamp)
     case tick(Timestamp)
     /// The plan with this number in the store takes over.
     case plan(Int64)

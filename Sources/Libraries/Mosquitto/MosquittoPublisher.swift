@@ -96,14 +96,16 @@ package final class MosquittoPublisher: @unchecked Sendable {
         }
         mosquitto_disconnect_callback_set(handle) { _, progress, code in
             guard let progress = PublisherProgress.from(progress) else { return }
-            // Before an answer to CONNECT, the handshake failed or the broker hung up.
+            // Before its answer to CONNECT: the broker hung up.
             let reason = progress.failure ?? String(cString: mosquitto_strerror(code))
             progress.answered(.failure(.handshake(reason)))
         }
         mosquitto_log_callback_set(handle) { _, progress, level, text in
             guard level & MOSQ_LOG_ERR != 0, let text else { return }
-            PublisherProgress.from(progress)?.failed(
-                MosquittoError.lastPart(of: String(cString: text)))
+            let reason = MosquittoError.lastPart(of: String(cString: text))
+            PublisherProgress.from(progress)?.failed(reason)
+            // libmosquitto's thread ends without another word when a handshake fails.
+            PublisherProgress.from(progress)?.answered(.failure(.handshake(reason)))
         }
     }
 

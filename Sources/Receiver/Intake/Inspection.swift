@@ -6,14 +6,20 @@ package import Wire
 package struct Inspection: Hashable, Sendable {
     package let batch: Batch
 
-    package enum Fault: Error, Hashable, Sendable {
+    package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         case malformed(String)
         case tooLarge(String)
         case wrongGateway(String)
+
+        package var description: String {
+            switch self {
+            case .malformed(let reason), .tooLarge(let reason), .wrongGateway(let reason): reason
+            }
+        }
     }
 
     /// - Parameter identity: the name in the sender's certificate.
-    package init(_ bytes: [UInt8], from identity: String, limits: Limits) throws(Fault) {
+    package init(_ bytes: [UInt8], from identity: String, limits: ReceiverLimits) throws(Fault) {
         guard bytes.count <= limits.wireBytes else {
             throw .tooLarge("\(bytes.count) bytes, more than the \(limits.wireBytes) allowed")
         }

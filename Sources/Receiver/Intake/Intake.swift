@@ -9,7 +9,7 @@ package import Wire
 package actor Intake {
     private let executor = ThreadExecutor(name: "intake")
     private let storage: Storage
-    private let limits: Limits
+    private let limits: ReceiverLimits
     private let lock: StorageLock
     private let ledger: Ledger
     private let logger: Logger
@@ -23,7 +23,8 @@ package actor Intake {
     }
 
     package init(
-        storage: Storage, limits: Limits, logger: Logger, now: @escaping @Sendable () -> Timestamp
+        storage: Storage, limits: ReceiverLimits, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
     ) throws(StorageError) {
         self.storage = storage
         self.limits = limits

@@ -10,15 +10,18 @@ internal import ServiceLifecycle
 
 /// HTTPS for gateways: TLS 1.3, and only with a certificate from our authorities.
 package struct ReceiverServer: Service {
+    private let address: ListenAddress
     private let application: Application<Responder>
 
     /// - Parameter onListening: told the port, which the system chose if 0 was asked for.
     /// - Throws: `TLSError` or `StorageError` for what would let no batch in.
     package init(
-        address: ListenAddress, storage: Storage, files: TLSFiles, limits: Limits = Limits(),
+        address: ListenAddress, storage: Storage, files: TLSFiles,
+        limits: ReceiverLimits = ReceiverLimits(),
         logger: Logger, now: @escaping @Sendable () -> Timestamp = { .now },
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
+        self.address = address
         try files.check(now: now().microseconds / 1_000_000)
         let intake = try Intake(storage: storage, limits: limits, logger: logger, now: now)
         application = Application(
@@ -36,9 +39,15 @@ package struct ReceiverServer: Service {
             logger: logger)
     }
 
-    package func run() async throws { try await application.run() }
+    package func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenError(address: address, reason: error.description)
+        }
+    }
 
-    private static func http(_ limits: Limits, _ logger: Logger) -> HTTPServerBuilder {
+    private static func http(_ limits: ReceiverLimits, _ logger: Logger) -> HTTPServerBuilder {
         .http1(
             configuration: .init(
                 additionalChannelHandlers: [HandshakeReporter(logger: logger)],
@@ -59,5 +68,16 @@ package struct ReceiverServer: Service {
         configuration.trustRoots = .certificates(
             try NIOSSLCertificate.fromPEMFile(files.authorities))
         return configuration
+    }
+}
+
+/// Why nobody can call.
+package struct ListenError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let address: ListenAddress
+    package let reason: String
+
+    package var description: String {
+        "can't listen on \(address.host):\(address.port) (\(reason)); "
+            + "does another program listen there, and has this machine the address?"
     }
 }

@@ -10,7 +10,7 @@ internal import Wire
 /// From request to answer.
 struct Responder: HTTPResponder {
     let intake: Intake
-    let limits: Limits
+    let limits: ReceiverLimits
     let gate: RequestGate
     let logger: Logger
 
@@ -21,8 +21,11 @@ struct Responder: HTTPResponder {
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        let answer = await answer(to: request, on: context.channel)
-        if answer.status != .ok, !hasSmallBody(request) { closeSoon(context.channel) }
+        var answer = await answer(to: request, on: context.channel)
+        if answer.status != .ok, !hasSmallBody(request) {
+            answer.headers[.connection] = "close"
+            closeSoon(context.channel)
+        }
         return Response(
             status: answer.status, headers: answer.headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))

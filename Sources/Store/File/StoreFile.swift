@@ -34,6 +34,17 @@ package enum StoreFile {
         }
     }
 
+    static func epoch(in connection: Connection, path: String) throws(StoreError) -> Epoch {
+        do {
+            if let text = try connection.metaText("epoch"), let epoch = Epoch(text) {
+                return epoch
+            }
+        } catch {
+            throw .file(path, error)
+        }
+        throw .damaged(path, "has no epoch")
+    }
+
     private static func prepare(
         _ connection: Connection, path: String, gateway: String
     ) throws {

@@ -28,21 +28,16 @@ package final class IngestStore {
         connection = try StoreFile.open(directory: directory, gateway: gateway)
         path = "\(directory)/\(StoreFile.name)"
         self.deadLetterLimit = deadLetterLimit
+        epoch = try StoreFile.epoch(in: connection, path: path)
         do {
-            guard let text = try connection.metaText("epoch"), let epoch = Epoch(text) else {
-                throw StoreError.damaged(path, "has no epoch")
-            }
-            self.epoch = epoch
-            nextBlock = try connection.integer("SELECT coalesce(max(number), 0) + 1 FROM journal")
             // A trimmed journal must not give a number again.
-            nextBlock = max(nextBlock, (try connection.meta("snapshot_block") ?? 0) + 1)
+            nextBlock =
+                max(
+                    try connection.integer("SELECT coalesce(max(number), 0) FROM journal"),
+                    try connection.meta("snapshot_block") ?? 0) + 1
             nextSeries = try connection.integer("SELECT coalesce(max(number), -1) + 1 FROM series")
-        } catch let error as SQLiteError {
-            throw .file(path, error)
-        } catch let error as StoreError {
-            throw error
         } catch {
-            throw .damaged(path, "\(error)")
+            throw .file(path, error)
         }
     }
 
@@ -74,11 +69,6 @@ package final class IngestStore {
         }
         if !journal.isEmpty { nextBlock += 1 }
         nextSeries += Int64(commit.newSeries.count)
-    }
-
-    /// Bytes that the journal's blocks take.
-    package static func journalSize(of block: [UInt8]) -> Int {
-        Zstd.compress(block, level: level).count
     }
 
     private func insert(

@@ -12,17 +12,17 @@ package actor OutboxStore {
     private let connection: Connection
     private let path: String
     private let gateway: String
-    private let epoch: Epoch
+    package let epoch: Epoch
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    package init(directory: String, gateway: String, epoch: Epoch) throws(StoreError) {
+    package init(directory: String, gateway: String) throws(StoreError) {
         connection = try StoreFile.open(directory: directory, gateway: gateway)
         path = "\(directory)/\(StoreFile.name)"
         self.gateway = gateway
-        self.epoch = epoch
+        epoch = try StoreFile.epoch(in: connection, path: path)
     }
 
     /// The oldest batch that the receiver has not confirmed, beyond the given one.

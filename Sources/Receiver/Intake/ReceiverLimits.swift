@@ -1,5 +1,5 @@
 /// What the receiver takes before it says no.
-package struct Limits: Hashable, Sendable {
+package struct ReceiverLimits: Hashable, Sendable {
     /// Bytes of a batch as it is sent.
     package var wireBytes = 4 << 20
     /// Bytes of a batch decompressed.

@@ -1,0 +1,246 @@
+package import Core
+internal import Foundation
+internal import Logging
+internal import OpenSSL
+internal import Session
+internal import Uplink
+internal import Wire
+internal import Yams
+
+/// Reads a configuration to its end, gathering every mistake on the way.
+package struct ConfigurationReader {
+    private let mistakes: MistakeList
+    /// What relative paths in the file are relative to.
+    private let folder: String
+
+    /// - Throws: `Mistakes`.
+    package static func read(
+        file: String, environment: [String: String]
+    ) throws(Mistakes) -> GatewayConfiguration {
+        let text: String
+        do {
+            text = try String(contentsOfFile: file, encoding: .utf8)
+        } catch {
+            throw Mistakes(list: [
+                Mistake(
+                    source: file, line: nil, key: nil,
+                    problem: "can't read the configuration; check the path, that this user may "
+                        + "read it and that it is UTF-8")
+            ])
+        }
+        return try read(text: text, file: file, environment: environment)
+    }
+
+    /// - Parameter file: for errors and relative paths.
+    package static func read(
+        text: String, file: String, environment: [String: String]
+    ) throws(Mistakes) -> GatewayConfiguration {
+        let reader = ConfigurationReader(
+            mistakes: MistakeList(file: file),
+            folder: (file as NSString).deletingLastPathComponent)
+        var configuration = GatewayConfiguration()
+        configuration.text = text
+        if let root = reader.root(text) {
+            reader.read(root, into: &configuration)
+            EnvironmentOverrides(environment, mistakes: reader.mistakes).apply(to: &configuration)
+        }
+        guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }
+        return configuration
+    }
+
+    /// The plan alone, out of a text that was read before: nothing else in it matters now.
+    package static func plan(of text: String) throws(Mistakes) -> Plan {
+        let reader = ConfigurationReader(mistakes: MistakeList(file: "the store"), folder: "")
+        var configuration = GatewayConfiguration()
+        if let root = reader.root(text) { reader.readPlan(root, into: &configuration) }
+        guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }
+        return configuration.plan
+    }
+
+    private func readPlan(
+        _ root: ConfigurationMap, into configuration: inout GatewayConfiguration
+    ) {
+        configuration.plan = PlanReader(mistakes: mistakes).read(root)
+        readLimits(root, &configuration)
+    }
+
+    private func root(_ text: String) -> ConfigurationMap? {
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                mistakes.add("the file is empty; see docs/configuration.md for an example")
+                return nil
+            }
+            return ConfigurationNode(node: node, key: "", mistakes: mistakes).map()
+        } catch let error as YamlError {
+            mistakes.add(error.summary.text, line: error.summary.line)
+        } catch {
+            mistakes.add("\(error)")
+        }
+        return nil
+    }
+
+    private func read(_ root: ConfigurationMap, into configuration: inout GatewayConfiguration) {
+        configuration.gateway =
+            root.require("gateway", "the gateway's name, as in its certificate")?
+            .value(GatewayName.expectation) { GatewayName.isValid($0) ? $0 : nil } ?? ""
+        if let storage = root.find("storage")?.map() {
+            configuration.storage.directory =
+                storage.find("directory")?.text().map(path) ?? ""
+            storage.finish()
+        }
+        readBroker(root, &configuration)
+        readPlan(root, into: &configuration)
+        configuration.broker.filters = configuration.plan.streams.map(\.pattern.filter)
+        configuration.broker.clientID =
+            configuration.broker.clientID.isEmpty
+            ? "tidegate-\(configuration.gateway)" : configuration.broker.clientID
+        readUplink(root, &configuration)
+        if let console = root.find("console")?.map() {
+            console.find("host")?.text().map { configuration.console.host = $0 }
+            console.find("port")?.value("a port, 1 to 65535", Quantities.port)
+                .map { configuration.console.port = $0 }
+            console.finish()
+        }
+        if let log = root.find("log")?.map() {
+            log.find("level")?.value(Self.levels) { Logger.Level(rawValue: $0) }
+                .map { configuration.logLevel = $0 }
+            log.finish()
+        }
+        root.finish()
+    }
+
+    static let levels = "one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private func readBroker(
+        _ root: ConfigurationMap, _ configuration: inout GatewayConfiguration
+    ) {
+        guard let broker = root.require("broker", "where the sensors' broker is")?.map() else {
+            return
+        }
+        configuration.broker.host =
+            broker.require("host", "the broker's name, as in its certificate")?.text() ?? ""
+        broker.find("port")?.value("a port, 1 to 65535", Quantities.port)
+            .map { configuration.broker.port = $0 }
+        configuration.broker.tls = readTLS(broker)
+        broker.find("client_id")?.text().map { configuration.broker.clientID = $0 }
+        broker.find("keep_alive")?.value(Quantities.spanExpectation, Quantities.positiveSpan)
+            .map { configuration.broker.keepAlive = Int(max(5, $0 / 1_000_000)) }
+        if let commit = broker.find("commit")?.map() {
+            commit.find("messages")?.value("1 to 20000") { text in
+                Int(text).flatMap { (1...20_000).contains($0) ? $0 : nil }
+            }.map { configuration.broker.commitMessages = $0 }
+            commit.find("interval")?.value("1ms to 10s") { text in
+                Quantities.span(text).flatMap { (1_000...10_000_000).contains($0) ? $0 : nil }
+            }.map { configuration.broker.commitInterval = $0 }
+            commit.finish()
+        }
+        broker.finish()
+    }
+
+    private func readUplink(
+        _ root: ConfigurationMap, _ configuration: inout GatewayConfiguration
+    ) {
+        guard let uplink = root.require("uplink", "where the receiver is")?.map() else { return }
+        uplink.find("endpoint")?.value(Self.endpointExpectation, Self.endpoint)
+            .map { configuration.uplink.endpoint = $0 }
+        configuration.uplink.tls = readTLS(uplink)
+        readSchedule(uplink, &configuration.uplink)
+        if let batch = uplink.find("batch")?.map() {
+            batch.find("size")?.value(Quantities.sizeExpectation + ", at most 4MiB") { text in
+                Quantities.size(text).flatMap { $0 <= 4_194_304 ? $0 : nil }
+            }.map { configuration.uplink.batchSize = $0 }
+            batch.find("age")?.value(Quantities.spanExpectation, Quantities.span)
+                .map { configuration.uplink.batchAge = $0 }
+            batch.finish()
+        }
+        if let retry = uplink.find("retry")?.map() {
+            retry.find("base")?.value(Quantities.spanExpectation, Quantities.positiveSpan)
+                .map { configuration.uplink.retryBase = $0 }
+            retry.find("maximum")?.value(Quantities.spanExpectation, Quantities.positiveSpan)
+                .map { configuration.uplink.retryMaximum = $0 }
+            retry.find("attempts")?.value("a number above 0", Quantities.count)
+                .map { configuration.uplink.retryAttempts = $0 }
+            retry.finish()
+        }
+        uplink.find("timeout")?.value(Quantities.spanExpectation, Quantities.positiveSpan)
+            .map { configuration.uplink.timeout = $0 }
+        uplink.finish()
+    }
+
+    private func readSchedule(
+        _ uplink: ConfigurationMap, _ settings: inout GatewayConfiguration.UplinkSettings
+    ) {
+        guard let node = uplink.find("schedule") else { return }
+        if !node.isMap {
+            settings.schedule = node.value("'always', or time_zone and open") {
+                $0 == "always" ? Schedule.always : nil
+            } ?? .always
+            return
+        }
+        guard let weekly = node.map() else { return }
+        settings.timeZone =
+            weekly.require("time_zone", "a zone of the IANA list such as Europe/Zurich")?
+            .value("a zone of the IANA list such as Europe/Zurich") {
+                TimeZone(identifier: $0) == nil ? nil : $0
+            } ?? "UTC"
+        let openings = weekly.require("open", "a list of weekly times")?.items().compactMap {
+            $0.value(Schedule.Opening.expectation) { Schedule.Opening($0) }
+        }
+        settings.schedule = .weekly(openings ?? [])
+        weekly.finish()
+    }
+
+    private func readLimits(
+        _ root: ConfigurationMap, _ configuration: inout GatewayConfiguration
+    ) {
+        guard let limits = root.find("limits")?.map() else { return }
+        limits.find("topics")?.value("a number above 0", Quantities.count)
+            .map { configuration.plan.limits.topics = $0 }
+        limits.find("series")?.value("a number above 0", Quantities.count)
+            .map { configuration.plan.limits.series = $0 }
+        limits.find("payload")?.value(Quantities.sizeExpectation, Quantities.size)
+            .map { configuration.plan.limits.payload = $0 }
+        limits.find("future")?.value(Quantities.spanExpectation, Quantities.span)
+            .map { configuration.plan.limits.future = $0 }
+        limits.find("dead_letters")?.value("a number above 0", Quantities.count)
+            .map { configuration.storage.deadLetters = $0 }
+        limits.finish()
+    }
+
+    private func readTLS(_ map: ConfigurationMap) -> TLSFiles {
+        func file(_ name: String, _ purpose: String) -> String {
+            map.require(name, purpose)?.text().map(path) ?? ""
+        }
+        return TLSFiles(
+            authorities: file("authorities", "PEM certificates that the other end's comes from"),
+            certificate: file("certificate", "our certificate in PEM"),
+            key: file("key", "our certificate's private key in PEM"))
+    }
+
+    private func path(_ text: String) -> String {
+        text.hasPrefix("/") || folder.isEmpty ? text : "\(folder)/\(text)"
+    }
+
+    static let endpointExpectation = "https://host or https://host:port"
+
+    static func endpoint(_ text: String) -> String? {
+        guard let url = URLComponents(string: text), url.scheme == "https",
+            let host = url.host, !host.isEmpty, url.user == nil, url.query == nil,
+            url.fragment == nil
+        else { return nil }
+        return text
+    }
+}
+
+extension YamlError {
+    /// One line, and where.
+    fileprivate var summary: (text: String, line: Int?) {
+        switch self {
+        case .scanner(let context, let problem, let mark, _),
+            .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            ([context?.text, problem].compactMap { $0 }.joined(separator: ": "), mark.line)
+        default: ("\(self)", nil)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+internal import Console
+internal import Core
+internal import Foundation
+package import Logging
+internal import ServiceLifecycle
+internal import Session
+internal import OpenSSL
+internal import Store
+internal import UnixSignals
+internal import Uplink
+internal import Wire
+
+/// The gateway: all its parts, put together and run until a signal.
+package struct Gateway {
+    private let configuration: GatewayConfiguration
+    private let file: String
+    private let logger: Logger
+    private let shipper: LogShipper
+
+    /// - Parameter file: the configuration's, for errors.
+    package init(
+        configuration: GatewayConfiguration, file: String, shipper: LogShipper, logger: Logger
+    ) {
+        self.configuration = configuration
+        self.file = file
+        self.shipper = shipper
+        self.logger = logger
+    }
+
+    /// - Throws: whatever makes a start impossible, saying what to do.
+    package func run() async throws {
+        let mistakes = ConfigurationCheck.files(configuration, file: file, now: Date())
+        guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
+        try makeDirectory()
+        let board = StatusBoard(gateway: configuration.gateway)
+        let ingest = try await startIngest(board)
+        let outbox = try OutboxStore(
+            directory: configuration.storage.directory, gateway: configuration.gateway)
+        let watch = OutboxWatch(store: outbox, board: board)
+        let epoch = await outbox.epoch
+        let next = (try? await outbox.figures().lastSequence) ?? 0
+        board.update { status in
+            status.epoch = epoch.description
+            status.uplink.nextSequence = UInt64(next) + 1
+        }
+        await watch.look()
+        let console = Console(
+            host: configuration.console.host, port: configuration.console.port, board: board,
+            logger: logger.quieter)
+        let services: [any Service] = [ingest, try uplink(outbox, board), watch, console]
+        logger.info(
+            "started",
+            metadata: [
+                "gateway": "\(configuration.gateway)", "epoch": "\(epoch)",
+                "storage": "\(configuration.storage.directory)",
+                "console": "http://\(configuration.console.host):\(configuration.console.port)",
+            ])
+        try await ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger.quieter
+        ).run()
+        logger.info("stopped")
+    }
+
+    private func makeDirectory() throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: configuration.storage.directory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Mistakes(list: [
+                Mistake(
+                    source: file, line: nil, key: "storage.directory",
+                    problem: "can't make '\(configuration.storage.directory)' "
+                        + "(\(error.localizedDescription)); check the path and who owns it")
+            ])
+        }
+    }
+
+    private func startIngest(_ board: StatusBoard) async throws -> IngestService {
+        let (configuration, logger, shipper) = (configuration, logger, shipper)
+        return try await IngestService.start { stop in
+            let store = try IngestStore(
+                directory: configuration.storage.directory, gateway: configuration.gateway,
+                deadLetterLimit: configuration.storage.deadLetters)
+            let ingest = try Ingest(
+                store: store, configuration: configuration, board: board, shipper: shipper,
+                logger: logger)
+            return try BrokerSession(
+                settings: configuration.broker, handler: ingest, stop: stop, now: SystemClock.now)
+        }
+    }
+
+    private func uplink(_ outbox: OutboxStore, _ board: StatusBoard) throws -> UplinkService {
+        let settings = configuration.uplink
+        let transport = try HTTPSTransport(
+            endpoint: settings.endpoint, authorities: settings.tls.authorities,
+            certificate: settings.tls.certificate, key: settings.tls.key,
+            timeout: settings.timeout)
+        let machine = UplinkMachine(
+            backoff: Backoff(base: settings.retryBase, maximum: settings.retryMaximum),
+            failuresToBreak: settings.retryAttempts, breakFor: settings.retryMaximum)
+        let reporter = UplinkReporter(board: board, logger: logger)
+        let zone = TimeZone(identifier: settings.timeZone)
+        let schedule = settings.schedule
+        let uplink = Uplink(
+            machine: machine,
+            source: OutboxSource(
+                store: outbox, size: settings.batchSize, age: settings.batchAge),
+            transport: transport,
+            isOpen: { time in
+                schedule.isOpen(at: time) { moment in
+                    let seconds = Double(moment.microseconds) / 1_000_000
+                    return zone?.secondsFromGMT(for: Date(timeIntervalSince1970: seconds)) ?? 0
+                }
+            },
+            now: SystemClock.now, report: reporter.report)
+        return UplinkService(uplink: uplink, transport: transport)
+    }
+}
+
+extension Logger {
+    /// For libraries: their trouble, not their daily life.
+    fileprivate var quieter: Logger {
+        var logger = self
+        logger.logLevel = max(logLevel, .warning)
+        return logger
+    }
+}

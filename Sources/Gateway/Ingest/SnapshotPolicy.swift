@@ -1,0 +1,19 @@
+/// When to write the core's state: once the journal since then outweighs it, so that both
+/// what is written and what must be replayed at a start stay bounded by one factor.
+struct SnapshotPolicy: Hashable, Sendable {
+    /// Bytes of journal for a byte of state.
+    private static let factor = 8
+    /// Bytes of journal that are replayed without thinking.
+    private static let minimum = 4_194_304
+    private var journal = 0
+    private var lastSnapshot = 0
+
+    mutating func committed(journal bytes: Int) { journal += bytes }
+
+    mutating func snapshotTaken(bytes: Int) {
+        lastSnapshot = max(bytes, lastSnapshot)
+        journal = 0
+    }
+
+    var isDue: Bool { journal >= max(Self.minimum, Self.factor * lastSnapshot) }
+}

@@ -1,0 +1,9 @@
+internal import ArgumentParser
+
+@main
+struct Tidegate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tidegate",
+        abstract: "Turns a plant's MQTT readings into windows and ships them, whatever happens.",
+        subcommands: [Run.self, Check.self, Status.self, Simulate.self])
+}

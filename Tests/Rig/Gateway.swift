@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// The product: `tidegate run`, which may be killed and started again on the same store.
+package final class Gateway {
+    package let configuration: GatewayConfiguration
+    /// The path of its configuration.
+    package let file: String
+    package private(set) var process: ChildProcess
+    private let log: String
+
+    package init(
+        in workspace: Workspace, certificates: Certificates,
+        configuration: GatewayConfiguration
+    ) throws {
+        var configuration = configuration
+        configuration.storage = try workspace.directory("gateway")
+        self.configuration = configuration
+        file = workspace.path("gateway.yaml")
+        log = workspace.path("gateway.log")
+        try configuration.yaml(certificates).write(toFile: file, atomically: true, encoding: .utf8)
+        process = try Self.start(file, log: log)
+    }
+
+    package func restart() throws { process = try Self.start(file, log: log) }
+
+    /// `nil` while the console does not answer.
+    package var status: GatewayStatus? {
+        get throws {
+            guard let answer = HTTP.get("/status", port: configuration.consolePort),
+                answer.status == 200
+            else { return nil }
+            return try JSONDecoder().decode(GatewayStatus.self, from: answer.body)
+        }
+    }
+
+    /// - Throws: `RigError` when the process ends or the time is over.
+    @discardableResult
+    package func wait(
+        for what: String, seconds: Double, _ condition: (GatewayStatus) -> Bool
+    ) throws -> GatewayStatus {
+        try Wait.until(what, seconds: seconds) {
+            guard process.isRunning else {
+                throw RigError("the gateway ended (\(process.poll() ?? 0)):\n\(process.tail())")
+            }
+            guard let status = try status, condition(status) else { return nil }
+            return status
+        }
+    }
+
+    private static func start(_ file: String, log: String) throws -> ChildProcess {
+        try ChildProcess(
+            Workspace.program("tidegate"), ["run", "--config", file], log: log)
+    }
+}

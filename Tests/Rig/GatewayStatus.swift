@@ -1,0 +1,42 @@
+/// What the gateway's `/status` says, as far as tests need it.
+package struct GatewayStatus: Decodable, Sendable {
+    package struct Broker: Decodable, Sendable {
+        package let connected: Bool
+        package let messages: Int
+        package let redelivered: Int
+    }
+
+    package struct Core: Decodable, Sendable {
+        package let readings: Int
+        package let windows: Int
+        package let late: Int
+        package let undecodable: Int
+        package let openWindows: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case readings, windows, late, undecodable
+            case openWindows = "open_windows"
+        }
+    }
+
+    package struct Outbox: Decodable, Sendable {
+        package let records: Int
+        package let batches: Int
+    }
+
+    package struct Uplink: Decodable, Sendable {
+        package let state: String
+        package let accepted: Int
+        package let resent: Int
+    }
+
+    package let broker: Broker
+    package let core: Core
+    package let outbox: Outbox
+    package let uplink: Uplink
+
+    /// Nothing is open and nothing waits.
+    package var isDrained: Bool {
+        core.openWindows == 0 && outbox.records == 0 && outbox.batches == 0
+    }
+}
