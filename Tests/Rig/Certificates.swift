@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The development certificates of one run, made by the product's own script.
 package struct Certificates: Sendable {
     package let directory: String

@@ -30,8 +30,11 @@ final class Socket: Sendable {
 
     /// `nil` once the socket is shut down.
     func accepted() -> Socket? {
-        let descriptor = accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
-        return descriptor < 0 ? nil : Socket(descriptor)
+        let accepted = accept(descriptor, nil, nil)
+        guard accepted >= 0 else { return nil }
+        // Not for the child processes.
+        _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
+        return Socket(accepted)
     }
 
     var port: Int {
@@ -78,11 +81,12 @@ final class Socket: Sendable {
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     private static func make() throws -> Socket {
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let kind = Int32(SOCK_STREAM.rawValue)
         let descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else {
             throw RigError("no socket: \(String(cString: strerror(errno)))")
         }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return Socket(descriptor)
     }
 
