@@ -6,6 +6,7 @@ struct BenchError: Error, CustomStringConvertible {
 
     static let usage = """
         usage: tidegate-bench [--quick] [--only flood,mosquitto,steady,wire] [--rounds N]
-                              [--directory DIR] [--certificates DIR]
+                              [--bare-only]
+        parts: tidegate-bench flood-broker | bare-subscriber | load, see docs/benchmarks.md
         """
 }

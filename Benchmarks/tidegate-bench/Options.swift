@@ -1,15 +1,25 @@
 /// `--name value` and `--flag` of a command line.
 struct Options {
+    private static let driver = ["quick", "only", "rounds", "bare-only"]
+    private static let parts = [
+        "certificates", "port", "messages", "window", "sensors", "event-rate", "step", "rate",
+    ]
     private var values: [String: String] = [:]
 
-    init(_ arguments: some Sequence<String>) throws(BenchError) {
+    /// - Parameter role: the part that they are for; nil is the driver.
+    init(_ arguments: some Sequence<String>, for role: String?) throws(BenchError) {
+        let known = role == nil ? Self.driver : Self.parts
         var name: String?
         for argument in arguments {
             if argument.hasPrefix("--") {
-                name = String(argument.dropFirst(2))
-                values[name ?? ""] = ""
-            } else if let known = name {
-                values[known] = argument
+                let option = String(argument.dropFirst(2))
+                guard known.contains(option) else {
+                    throw BenchError("\(argument) is no option\n\(BenchError.usage)")
+                }
+                values[option] = ""
+                name = option
+            } else if let option = name {
+                values[option] = argument
                 name = nil
             } else {
                 throw BenchError("'\(argument)' belongs to no option")

@@ -16,11 +16,3 @@ enum Report: Codable {
         FileHandle.standardOutput.write(line)
     }
 }
-
-enum Monotonic {
-    static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-}

@@ -4,7 +4,7 @@ internal import Foundation
 let arguments = CommandLine.arguments.dropFirst()
 let role = arguments.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
 do {
-    let options = try Options(role == nil ? arguments : arguments.dropFirst())
+    let options = try Options(role == nil ? arguments : arguments.dropFirst(), for: role)
     switch role {
     case nil: try Bench(options).run()
     case "flood-broker": try FloodBroker(options).run()

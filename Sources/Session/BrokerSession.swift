@@ -70,6 +70,12 @@ package final class BrokerSession: MosquittoEvents {
             var generator = SystemRandomNumberGenerator()
             let wait = backoff.failed(using: &generator)
             handler.disconnected(reason: reason, retryIn: wait)
+            do {
+                // What is not a message, such as a log record, does not wait for a broker.
+                try commitIfDue(force: true)
+            } catch {
+                try recoverAfterFailure()
+            }
             if stop.wait(wait) { break }
         }
     }

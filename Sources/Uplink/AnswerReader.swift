@@ -17,7 +17,7 @@ package enum AnswerReader {
         case (200, "stored"), (200, "duplicate"):
             guard let said, let through = said.complete_through else { break }
             return .stored(duplicate: said.status == "duplicate", completeThrough: through)
-        case (400, "refused"), (409, "refused"), (413, "refused"), (422, "refused"):
+        case (400, "malformed"), (409, "refused"), (413, "too_large"):
             return .refused(reason: reason)
         case (401, _), (403, _):
             return .unauthorized(reason: reason)

@@ -19,7 +19,7 @@ package final class Broker {
             "certfile": certificates.certificate("broker"),
             "keyfile": certificates.key("broker"),
             "acl_file": source.appending(path: "acl").path,
-            "persistence_location": try workspace.directory("broker") + "/",
+            "persistence_location": try workspace.directory("broker"),
             "user": String(cString: getpwuid(getuid()).pointee.pw_name),
         ]
         let text = try String(
@@ -33,6 +33,15 @@ package final class Broker {
     package func restart() throws {
         process.killAndWait()
         process = try Self.start(configuration, log: log, port: port)
+    }
+
+    /// Whether the broker has taken so many subscriptions of a client, whose id ends so, since
+    /// its first start.
+    ///
+    /// A client that is connected is not subscribed yet: what is published in between is lost.
+    package func hasSubscriptions(of client: String, count: Int) -> Bool {
+        let lines = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        return lines.split(separator: "\n").count { $0.contains("\(client) 1 ") } >= count
     }
 
     private static func start(

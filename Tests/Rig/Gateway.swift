@@ -38,12 +38,16 @@ package final class Gateway {
     package func wait(
         for what: String, seconds: Double, _ condition: (GatewayStatus) -> Bool
     ) throws -> GatewayStatus {
-        try Wait.until(what, seconds: seconds) {
-            guard process.isRunning else {
-                throw RigError("the gateway ended (\(process.poll() ?? 0)):\n\(process.tail())")
+        do {
+            return try Wait.until(what, seconds: seconds) {
+                guard process.isRunning else {
+                    throw RigError("the gateway ended (\(process.poll() ?? 0))")
+                }
+                guard let status = try status, condition(status) else { return nil }
+                return status
             }
-            guard let status = try status, condition(status) else { return nil }
-            return status
+        } catch {
+            throw RigError("\(error); its log ends with\n\(process.tail())")
         }
     }
 

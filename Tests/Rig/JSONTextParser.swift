@@ -84,6 +84,7 @@ struct JSONTextParser {
     private mutating func skipSpace() { rest = rest.drop { " \t\r\n".utf8.contains($0) } }
 
     private func mistake(_ expected: String) -> RigError {
-        RigError("JSON: \(expected) expected before '\(String(decoding: rest.prefix(40), as: UTF8.self))'")
+        let next = String(decoding: rest.prefix(40), as: UTF8.self)
+        return RigError("JSON: \(expected) expected before '\(next)'")
     }
 }

@@ -36,10 +36,11 @@ package final class Plant {
         try waitUntilReady()
     }
 
-    /// Until the console says that the gateway is connected and subscribed.
+    /// Until the gateway is connected and the broker has its subscriptions.
     package func waitUntilReady() throws {
-        try gateway.wait(for: "the gateway to connect to the broker", seconds: 20) {
-            $0.broker.connected
+        let (name, count) = (gateway.configuration.gateway, gateway.configuration.streams.count)
+        try gateway.wait(for: "the gateway to subscribe at the broker", seconds: 20) {
+            $0.broker.connected && broker.hasSubscriptions(of: name, count: count)
         }
     }
 

@@ -18,9 +18,15 @@ package struct Simulation: Sendable {
     }
 
     /// Waits until the broker has acknowledged everything.
+    ///
+    /// - Throws: `RigError` also when the broker had no subscriber for some of it, and so
+    ///   dropped it before the product could see it.
     package func finish(seconds: Double) throws {
         guard try process.wait(seconds: seconds) == 0 else {
             throw RigError("the simulation failed:\n\(process.tail())")
+        }
+        guard !process.tail().contains("nobody subscribed") else {
+            throw RigError("the gateway was not subscribed:\n\(process.tail())")
         }
     }
 }

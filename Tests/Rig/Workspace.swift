@@ -40,9 +40,10 @@ package struct Workspace: Sendable {
     /// A program of the system, also where the path of a plain user does not look.
     package static func systemProgram(_ name: String) throws -> String {
         let folders = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/bin"]
-        for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") {
-            return "\(folder)/\(name)"
+        let paths = folders.map { "\($0)/\(name)" }
+        guard let path = paths.first(where: FileManager.default.isExecutableFile) else {
+            throw RigError("\(name) is not installed; `apt install \(name)`")
         }
-        throw RigError("\(name) is not installed; `apt install \(name)`")
+        return path
     }
 }

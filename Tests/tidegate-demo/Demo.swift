@@ -6,21 +6,16 @@ internal import Rig
 @main
 struct Demo {
     static func main() {
-        setvbuf(stdout, nil, _IOLBF, 0)
         let story = Story()
         do {
             story.tell("starting broker, receiver and gateway on free loopback ports")
             let plant = try Plant(name: "demo")
             let isEqual = try run(plant, story)
             if ProcessInfo.processInfo.environment["KEEP"] == "1" { try keep(plant, story) }
-            if isEqual {
-                plant.remove()
-            } else {
-                story.tell("the logs and stores are in \(plant.workspace.folder.path)")
-            }
+            if isEqual { plant.remove() }
             exit(isEqual ? 0 : 1)
         } catch {
-            print("demo: failed: \(error)")
+            say("demo: failed: \(error)")
             exit(1)
         }
     }
@@ -54,13 +49,15 @@ struct Demo {
         story.tell("the gateway starts again on the same store, still offline")
         try gateway.restart()
         try plant.waitUntilReady()
-        try first.finish(seconds: 60)
+        try story.watch(gateway) { first.process.isRunning }
+        try first.finish(seconds: 1)
         try story.watch(gateway, seconds: 1)
 
         story.tell("50 more payloads a sensor arrive while the gateway is offline")
         let second = try plant.simulate(
             ["plant", "--rate", "10", "--readings", "50", "--seed", "2"])
-        try second.finish(seconds: 60)
+        try story.watch(gateway) { second.process.isRunning }
+        try second.finish(seconds: 1)
         try story.watch(gateway, seconds: 5)
 
         story.tell("the link is back; everything drains")
@@ -74,7 +71,7 @@ struct Demo {
         let console = plant.gateway.configuration.consolePort
         let programs = try Workspace.program("tidegate")
         story.tell("KEEP=1: the plant goes on; Ctrl-C ends it and removes its folder")
-        print(
+        say(
             """
               files     \(plant.workspace.folder.path)
               logs      \(plant.workspace.folder.path)/{broker,gateway,receiver}.log

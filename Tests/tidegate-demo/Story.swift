@@ -10,13 +10,18 @@ final class Story {
 
     func tell(_ line: String) {
         step += 1
-        print("\(elapsed)  \(step). \(line)")
+        say("\(elapsed)  \(step). \(line)")
     }
 
     /// Lets time pass, with a line of progress every second.
     func watch(_ gateway: Gateway, seconds: Double) throws {
         let end = Date().addingTimeInterval(seconds)
-        while Date() < end {
+        try watch(gateway) { Date() < end }
+    }
+
+    /// The same while something goes on.
+    func watch(_ gateway: Gateway, while goesOn: () -> Bool) throws {
+        while goesOn() {
             if let status = try gateway.status { progress(status) }
             guard gateway.process.isRunning else {
                 throw RigError("the gateway ended (\(gateway.process.poll() ?? 0))")
@@ -29,7 +34,7 @@ final class Story {
     func progress(_ status: GatewayStatus) {
         guard Date().timeIntervalSince(lastProgress) >= 1 else { return }
         lastProgress = Date()
-        print(
+        say(
             "\(elapsed)       readings \(status.core.readings), open windows"
                 + " \(status.core.openWindows), waiting records \(status.outbox.records)"
                 + " and batches \(status.outbox.batches), accepted \(status.uplink.accepted)"

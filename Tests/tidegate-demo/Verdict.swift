@@ -6,20 +6,23 @@ struct Verdict {
     private let comparison: Comparison
     private let audit: Audit
     private let resent: Int
+    private let folder: String
 
     init(plant: Plant, status: GatewayStatus) throws {
         comparison = try plant.compare()
         audit = try plant.receiver.audit()
+        folder = plant.workspace.folder.path
         // The gateway's count begins anew when it is killed, the receiver's goes on.
         resent = max(status.uplink.resent, audit.duplicates)
     }
 
     /// - Returns: whether everything is as it should be.
     func tell() -> Bool {
-        for difference in comparison.differences.prefix(20) { print("  differs: \(difference)") }
+        for difference in comparison.differences.prefix(20) { say("  differs: \(difference)") }
         let more = comparison.differences.count - 20
-        if more > 0 { print("  and \(more) windows more") }
-        print(
+        if more > 0 { say("  and \(more) windows more") }
+        if !comparison.isEqual { say("  logs and stores: \(folder)") }
+        say(
             "demo: published=\(comparison.published) counted=\(comparison.counted)"
                 + " lost=\(comparison.lost) duplicated=\(comparison.duplicated)"
                 + " windows=\(comparison.windows) batches=\(audit.batches) resent=\(resent)"

@@ -1,24 +1,30 @@
 internal import Foundation
+internal import Rig
 
 /// Runs the scenarios one after another, bare subscriber and gateway in turn, and prints
 /// what came out.
 struct Bench {
+    private let workspace: Workspace
     private let scenarios: Scenarios
     private let chosen: Set<String>
     private let subjects: [SubjectKind]
     private let rounds: Int
 
     init(_ options: Options) throws {
-        scenarios = Scenarios(workshop: try Workshop(options), isQuick: options.has("quick"))
-        let only = options.text("only") ?? "flood,mosquitto,steady,wire"
-        chosen = Set(only.split(separator: ",").map(String.init))
+        let all = ["flood", "mosquitto", "steady", "wire"]
+        chosen = Set(options.text("only")?.split(separator: ",").map(String.init) ?? all)
+        if let unknown = chosen.subtracting(all).sorted().first {
+            throw BenchError("--only \(unknown): expected some of \(all.joined(separator: ","))")
+        }
         subjects = options.has("bare-only") ? [.bare] : SubjectKind.allCases
         rounds = max(1, try options.number("rounds", default: options.has("quick") ? 1 : 2))
+        workspace = try Workspace(name: "bench")
+        try workspace.requireDisk()
+        scenarios = try Scenarios(isQuick: options.has("quick"), in: workspace)
     }
 
     func run() throws {
-        let signals = Children.all.endWithUs()
-        defer { withExtendedLifetime(signals) {} }
+        defer { workspace.remove() }
         var figures: [Figure] = []
         var table = Table()
         if chosen.contains("flood") {
@@ -68,15 +74,5 @@ struct Bench {
             }
         }
         return result
-    }
-}
-
-enum Progress {
-    private static let start = Monotonic.now
-
-    /// On standard error, so that standard output holds the figures alone.
-    static func say(_ text: String) {
-        let line = "[\(Int(Monotonic.now - start)) s] \(text)\n"
-        FileHandle.standardError.write(Data(line.utf8))
     }
 }

@@ -1,111 +1,140 @@
+internal import Foundation
+internal import Rig
+
 /// The loads, each given to one subject at a time.
 struct Scenarios {
-    let workshop: Workshop
-    let isQuick: Bool
+    private let certificates: Certificates
+    private let isQuick: Bool
+
+    init(isQuick: Bool, in workspace: Workspace) throws {
+        certificates = try Certificates(
+            in: workspace, names: ["broker", "gateway-1", "load", "receiver"])
+        self.isQuick = isQuick
+    }
 
     /// Fed by the flood broker: the subject's own limit.
     func flood(_ kind: SubjectKind) throws -> Measurement {
         let messages = scaled(500_000)
-        let directory = try workshop.directory.make("flood-\(kind)")
-        let (broker, port) = try floodBroker(["--messages", "\(messages)"], in: directory)
-        let subject = try subject(kind, brokerPort: port, messages: messages, in: directory)
-        let (start, before) = try flow(from: broker, to: subject)
-        let end = try finish(of: broker, messages: messages)
-        let after = try subject.child.figures
-        subject.child.stop()
-        return Measurement(messages: messages, seconds: end - start, from: before, to: after)
+        return try inWorkspace { workspace in
+            let (broker, port) = try floodBroker(["--messages", "\(messages)"], in: workspace)
+            let subject = try subject(kind, brokerPort: port, messages: messages, in: workspace)
+            let (start, before) = try flow(from: broker, to: subject)
+            let end = try finish(of: broker, messages: messages)
+            let after = try ProcessFigures(of: subject.process)
+            // What was acknowledged was also counted.
+            _ = try subject.waitUntilReceived(messages)
+            return Measurement(messages: messages, seconds: end - start, from: before, to: after)
+        }
     }
 
     /// Behind mosquitto, as fast as it goes.
     func mosquitto(_ kind: SubjectKind) throws -> Measurement {
-        try behindMosquitto(kind, "mosquitto", messages: scaled(250_000), [])
+        try behindMosquitto(kind, messages: scaled(250_000), [])
     }
 
     /// Behind mosquitto at 5,000 messages a second.
     func steady(_ kind: SubjectKind) throws -> Measurement {
         // The bare subscriber writes nothing: half the time says what it costs.
         let messages = scaled(kind == .gateway ? 150_000 : 75_000)
-        return try behindMosquitto(kind, "steady", messages: messages, ["--rate", "5000"])
+        return try behindMosquitto(kind, messages: messages, ["--rate", "5000"])
     }
 
     /// Bytes on the wire a window: 200 sensors, 10 readings a window.
     func wire() throws -> Double {
-        let directory = try workshop.directory.make("wire")
-        let sensors = 200
         let windows = scaled(100_000)
         let messages = windows * 10
-        let (broker, port) = try floodBroker(
-            ["--messages", "\(messages)", "--sensors", "\(sensors)", "--event-rate", "1"],
-            in: directory)
-        let gateway = try Gateway(
-            workshop, brokerPort: port, settings: Settings(idle: "4s", batchAge: "20s"),
-            in: directory)
-        _ = try flow(from: broker, to: gateway)
-        _ = try finish(of: broker, messages: messages)
-        return try gateway.waitUntilShipped(windows: windows)
+        return try inWorkspace { workspace in
+            let (broker, port) = try floodBroker(
+                ["--messages", "\(messages)", "--sensors", "200", "--event-rate", "1"],
+                in: workspace)
+            let gateway = try Gateway(
+                brokerPort: port, settings: Settings(idle: "4s", batchAge: "20s"),
+                certificates: certificates, in: workspace)
+            _ = try flow(from: broker, to: gateway)
+            _ = try finish(of: broker, messages: messages)
+            return try gateway.waitUntilShipped(windows: windows)
+        }
     }
 
     private func behindMosquitto(
-        _ kind: SubjectKind, _ name: String, messages: Int, _ pace: [String]
+        _ kind: SubjectKind, messages: Int, _ pace: [String]
     ) throws -> Measurement {
-        let directory = try workshop.directory.make("\(name)-\(kind)")
-        let broker = try Mosquitto(workshop, in: directory)
-        let subject = try subject(kind, brokerPort: broker.port, messages: messages, in: directory)
-        try subject.waitUntilSubscribed()
-        let before = try subject.child.figures
-        let load = try workshop.part(
-            "load", ["--port", "\(broker.port)", "--messages", "\(messages)"] + pace,
-            in: directory)
-        guard case .started(let start) = try load.report(within: 20) else {
-            throw BenchError("the load does not start; \(load.lastWords)")
+        try inWorkspace { workspace in
+            let broker = try Mosquitto(certificates: certificates, in: workspace)
+            defer { withExtendedLifetime(broker) {} }
+            let subject = try subject(
+                kind, brokerPort: broker.port, messages: messages, in: workspace)
+            try subject.waitUntilSubscribed()
+            let before = try ProcessFigures(of: subject.process)
+            let load = try Part(
+                "load", ["--port", "\(broker.port)", "--messages", "\(messages)"] + pace,
+                certificates: certificates, in: workspace)
+            guard case .started(let start) = try load.report("the load to start") else {
+                throw BenchError("the load did not start")
+            }
+            _ = try finish(of: load, messages: messages)
+            let end = try subject.waitUntilReceived(messages)
+            let after = try ProcessFigures(of: subject.process)
+            return Measurement(messages: messages, seconds: end - start, from: before, to: after)
         }
-        _ = try finish(of: load, messages: messages)
-        let end = try subject.waitUntilReceived(messages)
-        let after = try subject.child.figures
-        subject.child.stop()
-        broker.stop()
-        return Measurement(messages: messages, seconds: end - start, from: before, to: after)
     }
 
     private func floodBroker(
-        _ arguments: [String], in directory: Directory
-    ) throws -> (Child, port: Int) {
-        let broker = try workshop.part("flood-broker", arguments, in: directory)
-        guard case .listening(let port) = try broker.report(within: 10) else {
-            throw BenchError("the flood broker does not listen; \(broker.lastWords)")
+        _ arguments: [String], in workspace: Workspace
+    ) throws -> (Part, port: Int) {
+        let broker = try Part("flood-broker", arguments, certificates: certificates, in: workspace)
+        guard case .listening(let port) = try broker.report("the flood broker to listen") else {
+            throw BenchError("the flood broker did not listen")
         }
         return (broker, port)
     }
 
     private func subject(
-        _ kind: SubjectKind, brokerPort: Int, messages: Int, in directory: Directory
+        _ kind: SubjectKind, brokerPort: Int, messages: Int, in workspace: Workspace
     ) throws -> any Subject {
         switch kind {
         case .bare:
-            try Bare(workshop, brokerPort: brokerPort, messages: messages, in: directory)
-        case .gateway: try Gateway(workshop, brokerPort: brokerPort, in: directory)
+            try Bare(
+                brokerPort: brokerPort, messages: messages, certificates: certificates,
+                in: workspace)
+        case .gateway:
+            try Gateway(brokerPort: brokerPort, certificates: certificates, in: workspace)
         }
     }
 
     /// When the flood began, and what the subject had used by then.
     private func flow(
-        from broker: Child, to subject: any Subject
+        from broker: Part, to subject: any Subject
     ) throws -> (start: Double, before: ProcessFigures) {
-        guard case .subscribed = try broker.report(within: 20) else {
-            throw BenchError("nobody subscribes; \(subject.child.lastWords)")
+        guard case .subscribed = try broker.report("a subscription at the flood broker") else {
+            throw BenchError("nobody subscribed:\n\(subject.process.tail())")
         }
-        let before = try subject.child.figures
-        guard case .started(let start) = try broker.report(within: 20) else {
-            throw BenchError("the flood does not start; \(broker.lastWords)")
+        let before = try ProcessFigures(of: subject.process)
+        try subject.waitUntilSubscribed()
+        guard case .started(let start) = try broker.report("the flood to start") else {
+            throw BenchError("the flood did not start")
         }
         return (start, before)
     }
 
-    private func finish(of source: Child, messages: Int) throws -> Double {
-        guard case .finished(messages, let end) = try source.report(within: 180) else {
-            throw BenchError("\(source.name): not all \(messages) messages were acknowledged")
+    private func finish(of source: Part, messages: Int) throws -> Double {
+        let report = try source.report("the last acknowledgement", within: 180)
+        guard case .finished(messages, let end) = report else {
+            throw BenchError("not all of \(messages) messages were acknowledged: \(report)")
         }
         return end
+    }
+
+    /// Kept where something goes wrong, for its logs.
+    private func inWorkspace<T>(_ body: (Workspace) throws -> T) throws -> T {
+        let workspace = try Workspace(name: "bench")
+        do {
+            let result = try body(workspace)
+            workspace.remove()
+            return result
+        } catch {
+            throw BenchError("\(error)\nThe logs are in \(workspace.folder.path)")
+        }
     }
 
     private func scaled(_ messages: Int) -> Int { isQuick ? messages / 10 : messages }

@@ -1,22 +1,29 @@
+internal import Rig
+
 /// The bare subscriber, as a process.
 struct Bare: Subject {
-    let child: Child
+    private let part: Part
 
-    init(_ workshop: Workshop, brokerPort: Int, messages: Int, in directory: Directory) throws {
-        child = try workshop.part(
+    init(
+        brokerPort: Int, messages: Int, certificates: Certificates, in workspace: Workspace
+    ) throws {
+        part = try Part(
             "bare-subscriber", ["--port", "\(brokerPort)", "--messages", "\(messages)"],
-            in: directory)
+            certificates: certificates, in: workspace)
     }
 
+    var process: ChildProcess { part.process }
+
     func waitUntilSubscribed() throws {
-        guard case .subscribed = try child.report(within: 20) else {
-            throw BenchError("the bare subscriber does not subscribe; \(child.lastWords)")
+        guard case .subscribed = try part.report("the bare subscriber to subscribe") else {
+            throw BenchError("the bare subscriber did not subscribe")
         }
     }
 
     func waitUntilReceived(_ messages: Int) throws -> Double {
-        guard case .finished(messages, let end) = try child.report(within: 120) else {
-            throw BenchError("the bare subscriber did not get all messages; \(child.lastWords)")
+        let report = try part.report("the bare subscriber's last message", within: 120)
+        guard case .finished(messages, let end) = report else {
+            throw BenchError("the bare subscriber did not get \(messages) messages: \(report)")
         }
         return end
     }

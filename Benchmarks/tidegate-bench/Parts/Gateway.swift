@@ -1,62 +1,71 @@
 internal import Foundation
+internal import Rig
 
 /// `tidegate run` with an empty store, and a real receiver for what it ships.
-struct Gateway: Subject {
-    let child: Child
+final class Gateway: Subject {
+    let process: ChildProcess
     private let receiver: Receiver
     private let console: Int
 
     init(
-        _ workshop: Workshop, brokerPort: Int, settings: Settings = Settings(),
-        in directory: Directory
+        brokerPort: Int, settings: Settings = Settings(), certificates: Certificates,
+        in workspace: Workspace
     ) throws {
-        receiver = try Receiver(workshop, in: directory)
-        console = try Loopback.freePort()
-        let file = try directory.write(
-            settings.yaml(
-                storage: directory.make("gateway").path, certificates: workshop.certificates,
-                brokerPort: brokerPort, receiverPort: receiver.port, console: console),
-            to: "gateway.yaml")
-        child = try Child(
-            "tidegate", workshop.program("tidegate"), ["run", "--config", file], in: directory)
+        let ports = try Port.free(2)
+        console = ports[0]
+        receiver = try Receiver(in: workspace, certificates: certificates, port: ports[1])
+        let file = workspace.path("gateway.yaml")
+        try settings.yaml(
+            storage: workspace.directory("gateway"), certificates: certificates,
+            brokerPort: brokerPort, receiverPort: receiver.port, console: console
+        ).write(toFile: file, atomically: true, encoding: .utf8)
+        process = try ChildProcess(
+            Workspace.program("tidegate"), ["run", "--config", file],
+            log: workspace.path("gateway.log"))
+    }
+
+    deinit {
+        process.killAndWait()
+        receiver.process.killAndWait()
     }
 
     func waitUntilSubscribed() throws {
-        try wait(for: "the gateway's connection", child) { status?.broker.connected == true }
+        try waitFor("the gateway's connection") { $0.broker.connected }
         // The subscription follows the connection.
         usleep(500_000)
     }
 
     func waitUntilReceived(_ messages: Int) throws -> Double {
-        try wait(for: "the gateway to take \(messages) messages", child, within: 120) {
-            (status?.broker.messages ?? 0) >= messages
-        }
+        try waitFor("the gateway to take \(messages) messages") { $0.broker.messages >= messages }
         return Monotonic.now
     }
 
     /// Blocks until the receiver holds that many windows: bytes on the wire for each.
     func waitUntilShipped(windows: Int) throws -> Double {
-        var shipped = Audit.Records()
-        try wait(for: "\(windows) windows to arrive", child, within: 120, every: 1) {
-            shipped = try receiver.audit()
-            return shipped.windows >= windows
-        }
-        guard shipped.windows == windows else {
-            throw BenchError("\(shipped.windows) windows arrived where \(windows) were expected")
-        }
-        return Double(shipped.bytes) / Double(shipped.windows)
-    }
-
-    private struct Status: Decodable {
-        var broker: Broker
-        struct Broker: Decodable {
-            var connected: Bool
-            var messages: Int
+        try Wait.until("\(windows) windows at the receiver", seconds: 120) {
+            usleep(1_000_000)
+            let audit = try receiver.audit()
+            guard audit.windows >= windows else { return nil }
+            guard audit.windows == windows else {
+                throw BenchError("\(audit.windows) windows arrived where \(windows) were due")
+            }
+            return Double(audit.bytesWire) / Double(windows)
         }
     }
 
-    private var status: Status? {
-        Loopback.get("/status", port: console)
-            .flatMap { try? JSONDecoder().decode(Status.self, from: $0) }
+    private func waitFor(_ what: String, _ isSo: (GatewayStatus) -> Bool) throws {
+        try Wait.until(what, seconds: 120) {
+            guard process.isRunning else {
+                throw BenchError("the gateway ended:\n\(process.tail())")
+            }
+            return try status().map(isSo) ?? false
+        }
+    }
+
+    private func status() throws -> GatewayStatus? {
+        guard let answer = HTTP.get("/status", port: console), answer.status == 200 else {
+            return nil
+        }
+        return try JSONDecoder().decode(GatewayStatus.self, from: answer.body)
     }
 }

@@ -1,34 +1,45 @@
 internal import Foundation
+internal import Rig
 
-/// The real broker, with the values of broker-config, an empty memory, and an access list
-/// that lets one load generator speak for all sensors.
-struct Mosquitto {
+/// The real broker as broker-config has it, but for an access list that lets one load
+/// generator speak for all sensors.
+final class Mosquitto {
     let port: Int
-    private let child: Child
+    private let process: ChildProcess
 
-    init(_ workshop: Workshop, in directory: Directory) throws {
-        port = try Loopback.freePort()
-        let acl = try directory.write(
-            "user gateway-1\ntopic read plant/#\nuser load\ntopic write plant/#\n", to: "acl")
-        let certificates = workshop.certificates
+    init(certificates: Certificates, in workspace: Workspace) throws {
+        port = try Port.free(1)[0]
+        let acl = workspace.path("acl")
+        try "user gateway-1\ntopic read plant/#\nuser load\ntopic write plant/#\n"
+            .write(toFile: acl, atomically: true, encoding: .utf8)
         let values = [
             "listener": "\(port) 127.0.0.1",
-            "cafile": "\(certificates)/ca.crt",
-            "certfile": "\(certificates)/broker.crt",
-            "keyfile": "\(certificates)/broker.key",
+            "cafile": certificates.authorities,
+            "certfile": certificates.certificate("broker"),
+            "keyfile": certificates.key("broker"),
             "acl_file": acl,
-            "persistence_location": directory.path + "/",
+            "persistence_location": try workspace.directory("broker") + "/",
             "user": NSUserName(),
         ]
-        let model = try String(contentsOfFile: "broker-config/mosquitto.conf", encoding: .utf8)
-        let lines = model.split(separator: "\n").map { line in
-            let key = line.prefix { $0 != " " }
-            return values[String(key)].map { "\(key) \($0)" } ?? String(line)
+        let model = Workspace.repository.appending(path: "broker-config/mosquitto.conf")
+        let lines = try String(contentsOf: model, encoding: .utf8)
+            .split(separator: "\n").map { line in
+                let key = line.prefix { $0 != " " }
+                return values[String(key)].map { "\(key) \($0)" } ?? String(line)
+            }
+        let file = workspace.path("mosquitto.conf")
+        try (lines.joined(separator: "\n") + "\n")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        process = try ChildProcess(
+            Workspace.systemProgram("mosquitto"), ["-c", file],
+            log: workspace.path("mosquitto.log"))
+        try Wait.until("mosquitto on port \(port)", seconds: 10) {
+            guard process.isRunning else {
+                throw BenchError("mosquitto did not start:\n\(process.tail())")
+            }
+            return Port.isOpen(port)
         }
-        let file = try directory.write(lines.joined(separator: "\n") + "\n", to: "mosquitto.conf")
-        child = try Child("mosquitto", "/usr/sbin/mosquitto", ["-c", file], in: directory)
-        try wait(for: "mosquitto to listen", child) { [port] in Loopback.accepts(port: port) }
     }
 
-    func stop() { child.stop() }
+    deinit { process.killAndWait() }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Rig
 
 /// What the kernel says a process has used until now.
 struct ProcessFigures {
@@ -10,13 +11,13 @@ struct ProcessFigures {
     let peakRSS: Double
     let anonymousRSS: Double
 
-    init(processID: Int32, name: String) throws {
+    init(of process: ChildProcess) throws {
         func read(_ file: String) throws -> String {
             guard
                 let text = try? String(
-                    contentsOfFile: "/proc/\(processID)/\(file)", encoding: .utf8)
+                    contentsOfFile: "/proc/\(process.id)/\(file)", encoding: .utf8)
             else {
-                throw BenchError("\(name) is gone: can't read /proc/\(processID)/\(file)")
+                throw BenchError("\(process.name) is gone: can't read /proc/\(process.id)/\(file)")
             }
             return text
         }

@@ -1,15 +1,18 @@
+internal import Rig
+
 /// The gateway's configuration in the benchmark.
 struct Settings {
     var idle = "15s"
     var batchAge = "10s"
 
     func yaml(
-        storage: String, certificates: String, brokerPort: Int, receiverPort: Int, console: Int
+        storage: String, certificates: Certificates, brokerPort: Int, receiverPort: Int,
+        console: Int
     ) -> String {
         let identity = """
-              authorities: \(certificates)/ca.crt
-              certificate: \(certificates)/gateway-1.crt
-              key: \(certificates)/gateway-1.key
+              authorities: \(certificates.authorities)
+              certificate: \(certificates.certificate("gateway-1"))
+              key: \(certificates.key("gateway-1"))
             """
         return """
             gateway: gateway-1

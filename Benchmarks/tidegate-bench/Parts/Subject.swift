@@ -1,6 +1,8 @@
+internal import Rig
+
 /// What is measured: something that subscribes to a broker and takes what comes.
 protocol Subject {
-    var child: Child { get }
+    var process: ChildProcess { get }
 
     /// Blocks until it takes messages.
     func waitUntilSubscribed() throws

@@ -47,7 +47,6 @@ final class Ingest: SessionHandler {
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp
     ) {
         received += 1
-        figures.messages += 1
         guard let id = number(of: topic, payload, at: arrival) else { return }
         block.append(topic: id, packetID: packetID, arrival: arrival, payload: payload)
         engine.receive(topic: id, payload: payload, at: arrival, into: &effects)
@@ -155,6 +154,7 @@ final class Ingest: SessionHandler {
         if let snapshot = commit.snapshot {
             policy.snapshotTaken(bytes: snapshot.parts.reduce(0) { $0 + $1.data.count })
         }
+        figures.messages += UInt64(received)
         clear()
         let snapshots: UInt64 = commit.snapshot == nil ? 0 : 1
         board.update { status in

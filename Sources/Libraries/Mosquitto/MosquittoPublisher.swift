@@ -75,7 +75,9 @@ package final class MosquittoPublisher: @unchecked Sendable {
     /// - Parameter patience: seconds without any answer after which to give up; nil: never.
     /// - Returns: whether each message was answered.
     @discardableResult
-    package func drain(patience: Int? = nil) -> Bool { progress.waitUntilDrained(patience: patience) }
+    package func drain(patience: Int? = nil) -> Bool {
+        progress.waitUntilDrained(patience: patience)
+    }
 
     package func disconnect() {
         mosquitto_disconnect(handle)
@@ -87,7 +89,8 @@ package final class MosquittoPublisher: @unchecked Sendable {
         mosquitto_publish_v5_callback_set(handle) { _, progress, _, reason, _ in
             PublisherProgress.from(progress)?.acknowledged(
                 unheard: reason == 0x10,
-                refusedBecause: reason < 0x80 ? nil : String(cString: mosquitto_reason_string(reason)))
+                refusedBecause: reason < 0x80
+                    ? nil : String(cString: mosquitto_reason_string(reason)))
         }
         mosquitto_connect_callback_set(handle) { _, progress, code in
             let reason = String(cString: mosquitto_reason_string(code))

@@ -6,10 +6,17 @@ package final class Output {
     private var waiting: [UInt8] = []
     private static let pieceSize = 256 << 10
 
-    package enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// The reader has seen enough, as `head` does: no fault of anyone.
         case readerGone
         case failed(String)
+
+        package var description: String {
+            switch self {
+            case .readerGone: "the reader of the output has gone"
+            case .failed(let reason): "can't write the output (\(reason))"
+            }
+        }
     }
 
     package init(_ file: Int32) { self.file = file }
@@ -41,7 +48,7 @@ package final class Output {
             } else if errno == EPIPE {
                 throw .readerGone
             } else if errno != EINTR {
-                throw .failed("can't write the output (\(String(cString: strerror(errno))))")
+                throw .failed(String(cString: strerror(errno)))
             }
         }
         waiting.removeAll(keepingCapacity: true)

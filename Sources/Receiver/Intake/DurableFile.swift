@@ -54,7 +54,7 @@ enum DurableFile {
         }
     }
 
-    /// - Parameter limit: bytes.
+    /// - Parameter limit: bytes; a file that has more was not written by `write`.
     static func read(_ path: String, limit: Int) throws(StorageError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw .file(path, action: "open it", errno: errno) }
@@ -63,8 +63,8 @@ enum DurableFile {
         guard fstat(file, &status) == 0 else { throw .file(path, action: "read it", errno: errno) }
         guard status.st_size <= limit else {
             throw .unusable(
-                path, problem: "\(status.st_size) bytes, more than any batch has",
-                advice: "put the file back from a backup")
+                path, problem: "damaged: \(status.st_size) bytes where \(limit) were received",
+                advice: "left out; put the file back from a backup")
         }
         var content = [UInt8](repeating: 0, count: Int(status.st_size))
         var filled = 0

@@ -14,7 +14,8 @@ package struct BrokerAddress: Hashable, Sendable, CustomStringConvertible {
             let colon = text.lastIndex(of: ":") ?? text.endIndex
             parts = (text[..<colon], text[colon...].dropFirst())
         }
-        guard !parts.host.isEmpty, let port = parts.port.isEmpty ? 8883 : Int(parts.port),
+        guard !parts.host.isEmpty, !parts.host.contains("["),
+            let port = parts.port.isEmpty ? 8883 : Int(parts.port),
             (1...65_535).contains(port)
         else { return nil }
         host = String(parts.host)

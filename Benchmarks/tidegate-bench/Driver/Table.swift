@@ -1,14 +1,3 @@
-internal import Foundation
-
-/// One of the benchmark's results, each explained in docs/benchmarks.md.
-struct Figure {
-    let line: String
-
-    init(_ name: String, _ value: Double, _ unit: String) {
-        line = "bench: \(name) \(value.short) \(unit)"
-    }
-}
-
 /// The medians of each scenario, bare subscriber and gateway side by side.
 struct Table {
     private var rows: [[String]] = [
@@ -34,14 +23,5 @@ struct Table {
                 return column < 2 ? row[column] + gap : gap + row[column]
             }.joined(separator: "  ")
         }.joined(separator: "\n") + "\n"
-    }
-}
-
-extension Double {
-    /// Whole from 1,000 on, else three decimals at most.
-    var short: String {
-        guard isFinite else { return "-" }
-        return abs(self) >= 1_000
-            ? String(Int(self)) : String(format: abs(self) >= 10 ? "%.1f" : "%.3f", self)
     }
 }

@@ -1,0 +1,75 @@
+import Core
+import Testing
+
+@Suite struct FusionTests {
+    private func plan(_ method: FusionPlan.Method, sigmas: [Double] = [1, 1, 1]) throws -> Plan {
+        let inputs = zip(["a", "b", "c"], sigmas).map { device, sigma in
+            FusionPlan.Input(
+                stream: "temperature", field: "temperature",
+                labels: [.init(name: "device", value: device)],
+                calibration: device == "c"
+                    ? Calibration(gain: Number(1), offset: Number(-1)) : .identity,
+                sigma: sigma)
+        }
+        let fusion = FusionPlan(
+            name: "bearing", unit: "Cel", labels: [], method: method, inputs: inputs,
+            tolerance: 1_000_000, quorum: 2,
+            window: WindowPlan(
+                size: 10_000_000, lateness: 5_000_000, idle: 15_000_000,
+                aggregates: [.count, .last]))
+        return try EngineHarness.plan(aggregates: [.count], fusions: [fusion])
+    }
+
+    private func fused(_ harness: EngineHarness) -> [String] {
+        harness.windows.filter { $0.hasPrefix("bearing") }
+    }
+
+    @Test func takesTheMedianAndCarriesTheAgreement() throws {
+        var harness = EngineHarness(try plan(.median))
+        for (device, value) in [("a", "20.1"), ("b", "20.4"), ("c", "26")] {
+            harness.receive("plant/\(device)/temperature", "{\"t\":1000,\"v\":\(value)}", at: 1_000)
+        }
+        harness.tick(60_000)
+        #expect(
+            fused(harness) == [
+                "bearing @0 count=1 last=20.4", "bearing.spread @0 count=1 last=4.9",
+                "bearing.inputs @0 count=1 last=3",
+            ])
+    }
+
+    @Test func weighsByInverseVariance() throws {
+        var harness = EngineHarness(try plan(.inverseVariance, sigmas: [0.5, 1, 1]))
+        for (device, value) in [("a", "20.0"), ("b", "21.0"), ("c", "22.5")] {
+            harness.receive("plant/\(device)/temperature", "{\"t\":1000,\"v\":\(value)}", at: 1_000)
+        }
+        harness.tick(60_000)
+        // (4 * 20 + 21 + 21.5) / 6, to three places.
+        #expect(fused(harness).first == "bearing @0 count=1 last=20.417")
+    }
+
+    @Test func aMissingInputDoesNotStopTheOthers() throws {
+        var harness = EngineHarness(try plan(.median))
+        for second in 1...3 {
+            for (device, value) in [("a", 20), ("b", 22)] {
+                harness.receive(
+                    "plant/\(device)/temperature", "{\"t\":\(second * 1_000),\"v\":\(value)}",
+                    at: Int64(second) * 1_000)
+            }
+        }
+        // The third round still waits for c.
+        harness.tick(60_000)
+        #expect(
+            fused(harness) == [
+                "bearing @0 count=2 last=21", "bearing.spread @0 count=2 last=2",
+                "bearing.inputs @0 count=2 last=2",
+            ])
+    }
+
+    @Test func readingsTooFarApartAreNotFused() throws {
+        var harness = EngineHarness(try plan(.median))
+        harness.receive("plant/a/temperature", #"{"t":1000,"v":20}"#, at: 1_000)
+        harness.receive("plant/b/temperature", #"{"t":2001,"v":20}"#, at: 2_001)
+        harness.tick(60_000)
+        #expect(fused(harness).isEmpty)
+    }
+}

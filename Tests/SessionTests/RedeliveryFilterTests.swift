@@ -1,0 +1,93 @@
+import Session
+import Testing
+
+@Suite struct RedeliveryFilterTests {
+    @Test func knowsWhatComesAgainAndOnlyThat() {
+        var filter = RedeliveryFilter()
+        filter.connected(sessionPresent: false)
+        for id in UInt16(1)...10 { #expect(!filter.isRedelivered(packetID: id, hash: UInt64(id))) }
+        filter.connected(sessionPresent: true)
+        // 8 to 10 were not acknowledged; 11 was never seen.
+        for id in UInt16(8)...10 { #expect(filter.isRedelivered(packetID: id, hash: UInt64(id))) }
+        #expect(!filter.isRedelivered(packetID: 11, hash: 11))
+        // From the first new one on nothing is taken for a repetition.
+        #expect(!filter.isRedelivered(packetID: 8, hash: 8))
+    }
+
+    @Test func theSamePacketIDWithOtherContentIsNew() {
+        var filter = RedeliveryFilter()
+        filter.note(packetID: 5, hash: 55)
+        filter.connected(sessionPresent: true)
+        #expect(!filter.isRedelivered(packetID: 5, hash: 56))
+    }
+
+    @Test func aLostSessionForgets() {
+        var filter = RedeliveryFilter()
+        filter.note(packetID: 5, hash: 55)
+        filter.connected(sessionPresent: false)
+        filter.connected(sessionPresent: true)
+        #expect(!filter.isRedelivered(packetID: 5, hash: 55))
+    }
+
+    /// A constant value on the same topic, whose packet id comes round again.
+    @Test func packetIDsThatComeRoundAreNew() {
+        var filter = RedeliveryFilter()
+        for index in 0..<70_000 {
+            let id = UInt16(index % 65_535 + 1)
+            #expect(!filter.isRedelivered(packetID: id, hash: 7))
+        }
+        filter.connected(sessionPresent: true)
+        // The next one in order has been used long before.
+        #expect(!filter.isRedelivered(packetID: UInt16(70_000 % 65_535 + 1), hash: 7))
+    }
+
+    /// Against a broker of the simplest kind: a queue, an in-flight window, lost
+    /// acknowledgements and lost connections.
+    @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8])
+    func nothingIsLostAndNothingCountsTwice(seed: UInt64) {
+        var generator = SplitMix(seed: seed)
+        var filter = RedeliveryFilter()
+        var inflight: [(id: UInt16, message: Int)] = []
+        var next = 0
+        var counted: [Int] = []
+        for _ in 0..<400 {
+            filter.connected(sessionPresent: true)
+            var delivery = inflight
+            for _ in 0..<Int.random(in: 0...300, using: &generator) {
+                let sent = (id: UInt16(next % 65_535 + 1), message: next)
+                next += 1
+                inflight.append(sent)
+                delivery.append(sent)
+            }
+            // The connection dies somewhere; what was read is committed; some
+            // acknowledgements arrive.
+            let read = delivery.prefix(Int.random(in: 0...delivery.count, using: &generator))
+            for sent in read
+            where !filter.isRedelivered(packetID: sent.id, hash: UInt64(sent.message % 3)) {
+                counted.append(sent.message)
+            }
+            inflight.removeFirst(Int.random(in: 0...read.count, using: &generator))
+        }
+        filter.connected(sessionPresent: true)
+        for sent in inflight
+        where !filter.isRedelivered(packetID: sent.id, hash: UInt64(sent.message % 3)) {
+            counted.append(sent.message)
+        }
+        #expect(counted == Array(0..<next), "seed \(seed)")
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
