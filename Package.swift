@@ -119,13 +119,18 @@ let package = Package(
         command(
             "tidegate-bench", in: "Benchmarks",
             ["Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),
-        tests("LibraryTests", ["Mosquitto", "OpenSSL", "SQLite", "Zstd", "Rig"]),
+        tests("LibraryTests", ["Threading", "Mosquitto", "OpenSSL", "SQLite", "Zstd", "Rig"]),
         tests("CoreTests", ["Core"]),
         tests("WireTests", ["Core", "Wire", "OpenSSL", "Zstd"]),
         tests("SessionTests", ["Core", "Session"]),
-        tests("StoreTests", ["Core", "Store", "Wire", "SQLite", "Zstd"]),
+        tests("StoreTests", ["Core", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
-        tests("GatewayTests", ["Console", "Core", "Gateway", "Session", "Store", "Uplink"]),
+        tests(
+            "GatewayTests",
+            [
+                "OpenSSL", "Wire", logging, "Console", "Core", "Gateway", "Session", "Store",
+                "Uplink",
+            ]),
         tests("ReceiverTests", ["Core", "Receiver", "Wire", "Rig", "OpenSSL", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
         tests("IntegrationTests", ["Rig"]),

@@ -2,9 +2,9 @@ internal import Console
 internal import Core
 internal import Foundation
 package import Logging
+internal import OpenSSL
 internal import ServiceLifecycle
 internal import Session
-internal import OpenSSL
 internal import Store
 internal import UnixSignals
 internal import Uplink

@@ -1,8 +1,8 @@
 internal import Core
+internal import Foundation
 internal import Logging
 internal import ServiceLifecycle
 internal import Session
-internal import Threading
 
 /// Runs the session on its own thread until the gateway is told to stop.
 struct IngestService: Service {
@@ -17,7 +17,7 @@ struct IngestService: Service {
         let stop = StopSignal()
         let (made, tellMade) = AsyncThrowingStream<Never, any Error>.makeStream()
         let (finished, tellFinished) = AsyncThrowingStream<Never, any Error>.makeStream()
-        NamedThread.start("ingest") {
+        let thread = Thread {
             do {
                 let session = try make(stop)
                 tellMade.finish()
@@ -28,6 +28,8 @@ struct IngestService: Service {
                 tellFinished.finish(throwing: error)
             }
         }
+        thread.name = "ingest"
+        thread.start()
         for try await _ in made {}
         return IngestService(stop: stop, finished: finished)
     }

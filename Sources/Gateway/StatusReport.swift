@@ -54,7 +54,8 @@ package enum StatusReport: Sendable {
                 + "letters, \(status.store.setAside) set aside",
         ]
         guard case .running = self else {
-            return (["gateway  \(status.gateway): not running (its console does not answer)"] + kept)
+            return
+                (["gateway  \(status.gateway): not running (its console does not answer)"] + kept)
                 .joined(separator: "\n")
         }
         let broker = status.broker

@@ -23,6 +23,8 @@ package final class BrokerSession: MosquittoEvents {
     private var packets = 0
     private var arrival = Timestamp.epoch
     private var isConnected = false
+    /// The broker answered in this turn: our SUBSCRIBE waits to be let out.
+    private var hasGreeted = false
     private var refusal: String?
     /// When the oldest uncommitted message came.
     private var burstBegan: Timestamp?
@@ -119,7 +121,8 @@ package final class BrokerSession: MosquittoEvents {
                     tls?.bufferWrites()
                 }
                 if !mayHaveMore, isConnected { handler.caughtUp(at: now()) }
-                try commitIfDue(force: false)
+                try commitIfDue(force: hasGreeted)
+                hasGreeted = false
                 if !handler.hasUncommitted { try flush(tls) }
                 try client.tend()
                 if let socket = client.socket {
@@ -210,7 +213,7 @@ package final class BrokerSession: MosquittoEvents {
             refusal = MosquittoClient.meaning(ofAnswer: code)
             return
         }
-        isConnected = true
+        hasGreeted = true
         backoff.succeeded()
         filter.connected(sessionPresent: sessionPresent)
         handler.connected(sessionPresent: sessionPresent, at: now())
@@ -240,8 +243,8 @@ package final class BrokerSession: MosquittoEvents {
     }
 
     package func subscribed(granted: [Int32]) {
-        for (filter, qos) in zip(settings.filters, granted) where qos > 2 {
-            handler.subscriptionRefused(filter: filter)
-        }
+        isConnected = true
+        handler.subscribed(
+            refused: zip(settings.filters, granted).filter { $0.1 > 2 }.map(\.0))
     }
 }

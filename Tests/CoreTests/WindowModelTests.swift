@@ -40,7 +40,9 @@ import Testing
             let values = readings.map(\.value)
             let first = readings.min { $0.time < $1.time }!
             let last = readings.last { $0.time == readings.map(\.time).max() }!
-            let hundredths = [values.reduce(0, +), values.min()!, values.max()!, first.value, last.value]
+            let hundredths = [
+                values.reduce(0, +), values.min()!, values.max()!, first.value, last.value,
+            ]
             #expect(window.values[0] == Number(readings.count), "seed \(seed): \(key)")
             #expect(
                 window.values.dropFirst().map(\.normalized)

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Gateway
+import Logging
 import OpenSSL
 import Session
 import Testing
@@ -167,11 +168,12 @@ import Uplink
     }
 
     @Test func brokenYAMLNamesItsLine() {
-        let found = mistakes("gateway: a\nbroker: {host: [")
+        let found = mistakes("gateway: a\nbroker: {host: ]}\nstreams: []\n")
         #expect(found.count == 1)
         #expect(found[0].hasPrefix("/etc/tidegate/tidegate.yaml:2:"), "\(found)")
         #expect(mistakes("").count == 1)
-        #expect(mistakes("just text") == ["/etc/tidegate/tidegate.yaml:1: expected keys and values"])
+        #expect(
+            mistakes("just text") == ["/etc/tidegate/tidegate.yaml:1: expected keys and values"])
     }
 
     @Test func aMissingFileIsSaid() {

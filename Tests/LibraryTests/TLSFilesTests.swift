@@ -15,10 +15,11 @@ import Testing
     }
 
     @Test func findsWhatIsWrong() throws {
-        let workspace = try Workspace()
+        let workspace = try Workspace(name: "tls")
+        defer { workspace.remove() }
         let certificates = try Certificates(in: workspace, names: ["one", "two"])
         let good = TLSFiles(
-            authorities: certificates.authority, certificate: certificates.certificate("one"),
+            authorities: certificates.authorities, certificate: certificates.certificate("one"),
             key: certificates.key("one"))
         #expect(problem(good) == "")
 
@@ -41,7 +42,8 @@ import Testing
     }
 
     @Test func readsTheIdentity() throws {
-        let workspace = try Workspace()
+        let workspace = try Workspace(name: "tls")
+        defer { workspace.remove() }
         let certificates = try Certificates(in: workspace, names: ["gateway-1"])
         let certificate = try Certificate(pemFile: certificates.certificate("gateway-1"))
         #expect(certificate.commonName == "gateway-1")

@@ -22,6 +22,8 @@ import Zstd
         let frame = Zstd.compress(Array("tidegate".utf8), level: 3)
         #expect(throws: ZstdError.self) { try Zstd.decompress([], limit: 10) }
         #expect(throws: ZstdError.self) { try Zstd.decompress(Array(frame.dropLast()), limit: 10) }
-        #expect(throws: ZstdError.noFrame) { try Zstd.decompress(Array("no frame".utf8), limit: 10) }
+        #expect(throws: ZstdError.noFrame) {
+            try Zstd.decompress(Array("no frame".utf8), limit: 10)
+        }
     }
 }

@@ -8,7 +8,10 @@ package final class Broker {
     private let configuration: String
     private let log: String
 
-    package init(in workspace: Workspace, certificates: Certificates, port: Int) throws {
+    /// - Parameter accessList: the path of another one than the product's.
+    package init(
+        in workspace: Workspace, certificates: Certificates, port: Int, accessList: String? = nil
+    ) throws {
         self.port = port
         log = workspace.path("broker.log")
         configuration = workspace.path("mosquitto.conf")
@@ -18,8 +21,8 @@ package final class Broker {
             "cafile": certificates.authorities,
             "certfile": certificates.certificate("broker"),
             "keyfile": certificates.key("broker"),
-            "acl_file": source.appending(path: "acl").path,
-            "persistence_location": try workspace.directory("broker"),
+            "acl_file": accessList ?? source.appending(path: "acl").path,
+            "persistence_location": try workspace.directory("broker") + "/",
             "user": String(cString: getpwuid(getuid()).pointee.pw_name),
         ]
         let text = try String(
@@ -33,15 +36,6 @@ package final class Broker {
     package func restart() throws {
         process.killAndWait()
         process = try Self.start(configuration, log: log, port: port)
-    }
-
-    /// Whether the broker has taken so many subscriptions of a client, whose id ends so, since
-    /// its first start.
-    ///
-    /// A client that is connected is not subscribed yet: what is published in between is lost.
-    package func hasSubscriptions(of client: String, count: Int) -> Bool {
-        let lines = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        return lines.split(separator: "\n").count { $0.contains("\(client) 1 ") } >= count
     }
 
     private static func start(

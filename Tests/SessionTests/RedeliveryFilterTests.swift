@@ -2,23 +2,31 @@ import Session
 import Testing
 
 @Suite struct RedeliveryFilterTests {
+    private func expect(
+        _ filter: inout RedeliveryFilter, packetID: UInt16, hash: UInt64, _ isRedelivered: Bool,
+        at location: SourceLocation = #_sourceLocation
+    ) {
+        let answer = filter.isRedelivered(packetID: packetID, hash: hash)
+        #expect(answer == isRedelivered, sourceLocation: location)
+    }
+
     @Test func knowsWhatComesAgainAndOnlyThat() {
         var filter = RedeliveryFilter()
         filter.connected(sessionPresent: false)
-        for id in UInt16(1)...10 { #expect(!filter.isRedelivered(packetID: id, hash: UInt64(id))) }
+        for id in UInt16(1)...10 { expect(&filter, packetID: id, hash: UInt64(id), false) }
         filter.connected(sessionPresent: true)
         // 8 to 10 were not acknowledged; 11 was never seen.
-        for id in UInt16(8)...10 { #expect(filter.isRedelivered(packetID: id, hash: UInt64(id))) }
-        #expect(!filter.isRedelivered(packetID: 11, hash: 11))
+        for id in UInt16(8)...10 { expect(&filter, packetID: id, hash: UInt64(id), true) }
+        expect(&filter, packetID: 11, hash: 11, false)
         // From the first new one on nothing is taken for a repetition.
-        #expect(!filter.isRedelivered(packetID: 8, hash: 8))
+        expect(&filter, packetID: 8, hash: 8, false)
     }
 
     @Test func theSamePacketIDWithOtherContentIsNew() {
         var filter = RedeliveryFilter()
         filter.note(packetID: 5, hash: 55)
         filter.connected(sessionPresent: true)
-        #expect(!filter.isRedelivered(packetID: 5, hash: 56))
+        expect(&filter, packetID: 5, hash: 56, false)
     }
 
     @Test func aLostSessionForgets() {
@@ -26,7 +34,7 @@ import Testing
         filter.note(packetID: 5, hash: 55)
         filter.connected(sessionPresent: false)
         filter.connected(sessionPresent: true)
-        #expect(!filter.isRedelivered(packetID: 5, hash: 55))
+        expect(&filter, packetID: 5, hash: 55, false)
     }
 
     /// A constant value on the same topic, whose packet id comes round again.
@@ -34,11 +42,11 @@ import Testing
         var filter = RedeliveryFilter()
         for index in 0..<70_000 {
             let id = UInt16(index % 65_535 + 1)
-            #expect(!filter.isRedelivered(packetID: id, hash: 7))
+            expect(&filter, packetID: id, hash: 7, false)
         }
         filter.connected(sessionPresent: true)
         // The next one in order has been used long before.
-        #expect(!filter.isRedelivered(packetID: UInt16(70_000 % 65_535 + 1), hash: 7))
+        expect(&filter, packetID: UInt16(70_000 % 65_535 + 1), hash: 7, false)
     }
 
     /// Against a broker of the simplest kind: a queue, an in-flight window, lost

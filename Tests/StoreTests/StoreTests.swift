@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import OpenSSL
 import SQLite
 import Store
 import Testing
@@ -14,7 +15,7 @@ import Wire
             atPath: directory, withIntermediateDirectories: true)
     }
 
-    private func open(deadLetters: Int = 10) throws -> IngestStore {
+    private func open(deadLetters: Int = 10) throws(StoreError) -> IngestStore {
         try IngestStore(directory: directory, gateway: "gateway-1", deadLetterLimit: deadLetters)
     }
 

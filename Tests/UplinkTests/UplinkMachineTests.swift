@@ -11,50 +11,65 @@ import Wire
     private let start = Timestamp(microseconds: 1_000_000_000)
 
     @Test mutating func sendsWhileOpenAndWaitsWhileClosed() {
-        #expect(machine.next(isOpen: false, at: start) == .wait(1_000_000))
+        expectNext(isOpen: false, at: start, .wait(1_000_000))
         #expect(machine.state == .closed)
-        #expect(machine.next(isOpen: true, at: start) == .send)
+        expectNext(isOpen: true, at: start, .send)
         #expect(machine.state == .ready)
     }
 
     @Test mutating func waitsLongerWithEachFailureThenBreaksAndProbes() {
         let down = BatchAnswer.later(after: nil, reason: "down")
         // The generator gives the upper bound of each jitter.
-        #expect(answer(down) == .keep(reason: "down", wait: 1_000))
-        #expect(machine.next(isOpen: true, at: start) == .wait(1_000))
-        #expect(answer(down) == .keep(reason: "down", wait: 2_000))
+        expect(down, .keep(reason: "down", wait: 1_000))
+        expectNext(isOpen: true, at: start, .wait(1_000))
+        expect(down, .keep(reason: "down", wait: 2_000))
         #expect(machine.state == .backingOff)
-        #expect(answer(down) == .keep(reason: "down", wait: 60_000_000))
+        expect(down, .keep(reason: "down", wait: 60_000_000))
         #expect(machine.state == .broken)
-        #expect(machine.next(isOpen: true, at: start + 59_000_000) == .wait(1_000_000))
+        expectNext(isOpen: true, at: start + 59_000_000, .wait(1_000_000))
         // One probe; it fails: broken again. It succeeds: as new.
-        #expect(machine.next(isOpen: true, at: start + 60_000_000) == .send)
-        #expect(answer(down) == .keep(reason: "down", wait: 60_000_000))
-        #expect(answer(.stored(duplicate: false, completeThrough: 1)) == .confirm)
-        #expect(machine.next(isOpen: true, at: start) == .send)
+        expectNext(isOpen: true, at: start + 60_000_000, .send)
+        expect(down, .keep(reason: "down", wait: 60_000_000))
+        expect(.stored(duplicate: false, completeThrough: 1), .confirm)
+        expectNext(isOpen: true, at: start, .send)
         #expect(machine.failures == 0)
     }
 
     @Test mutating func honoursRetryAfter() {
-        #expect(
-            answer(.later(after: 7.5, reason: "busy")) == .keep(reason: "busy", wait: 7_500_000))
+        expect(.later(after: 7.5, reason: "busy"), .keep(reason: "busy", wait: 7_500_000))
     }
 
     @Test mutating func aRefusedBatchBlocksNothing() {
-        #expect(answer(.refused(reason: "fork")) == .setAside(reason: "fork"))
-        #expect(machine.next(isOpen: true, at: start) == .send)
+        expect(.refused(reason: "fork"), .setAside(reason: "fork"))
+        expectNext(isOpen: true, at: start, .send)
     }
 
     @Test mutating func withoutPermissionItKeepsEverythingAndAsksSeldom() {
-        #expect(answer(.unauthorized(reason: "no")) == .keep(reason: "no", wait: 60_000_000))
+        expect(.unauthorized(reason: "no"), .keep(reason: "no", wait: 60_000_000))
         #expect(machine.state == .broken)
     }
 
     @Test mutating func aClockSetBackDoesNotProlongAWait() {
         _ = answer(.later(after: nil, reason: "down"))
         let yesterday = Timestamp(microseconds: start.microseconds - 86_400_000_000)
-        #expect(machine.next(isOpen: true, at: yesterday) == .wait(60_000_000))
-        #expect(machine.next(isOpen: true, at: yesterday + 60_000_000) == .send)
+        expectNext(isOpen: true, at: yesterday, .wait(60_000_000))
+        expectNext(isOpen: true, at: yesterday + 60_000_000, .send)
+    }
+
+    private mutating func expectNext(
+        isOpen: Bool, at time: Timestamp, _ step: UplinkMachine.Step,
+        location: SourceLocation = #_sourceLocation
+    ) {
+        let next = machine.next(isOpen: isOpen, at: time)
+        #expect(next == step, sourceLocation: location)
+    }
+
+    private mutating func expect(
+        _ batchAnswer: BatchAnswer, _ settlement: UplinkMachine.Settlement,
+        location: SourceLocation = #_sourceLocation
+    ) {
+        let settled = answer(batchAnswer)
+        #expect(settled == settlement, sourceLocation: location)
     }
 
     private mutating func answer(_ answer: BatchAnswer) -> UplinkMachine.Settlement {

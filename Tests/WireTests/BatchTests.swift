@@ -65,7 +65,10 @@ import Wire
             set.series.append(
                 Series(
                     stream: "temperature", field: "temperature",
-                    labels: [.init(name: "line", value: "1"), .init(name: "device", value: "dev-\(series)")],
+                    labels: [
+                        .init(name: "line", value: "1"),
+                        .init(name: "device", value: "dev-\(series)"),
+                    ],
                     unit: "Cel"))
             var walk = Int64.random(in: 1_500...3_000, using: &generator)
             for window in 0..<100 {
@@ -80,7 +83,8 @@ import Wire
                 set.windows.append(
                     WindowRecord(
                         series: SeriesID(series),
-                        start: Timestamp(microseconds: 1_763_900_000_000_000 + Int64(window) * 10_000_000),
+                        start: Timestamp(
+                            microseconds: 1_763_900_000_000_000 + Int64(window) * 10_000_000),
                         layout: layout, flags: [],
                         values: [Number(10)] + values.map { .decimal(mantissa: $0, scale: 2) }))
             }

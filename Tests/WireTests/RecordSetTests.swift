@@ -76,7 +76,9 @@ import Wire
                     case .min where !decimal: .binary(.random(in: -1...1, using: &generator))
                     case .max where !decimal && row % 2 == 0:
                         .binary(.random(in: -1...1, using: &generator))
-                    default: .decimal(mantissa: .random(in: -99_999...99_999, using: &generator), scale: 2)
+                    default:
+                        .decimal(
+                            mantissa: .random(in: -99_999...99_999, using: &generator), scale: 2)
                     }
                 }
                 var record = WindowRecord(

@@ -30,9 +30,7 @@ final class Gateway: Subject {
     }
 
     func waitUntilSubscribed() throws {
-        try waitFor("the gateway's connection") { $0.broker.connected }
-        // The subscription follows the connection.
-        usleep(500_000)
+        try waitFor("the gateway's subscription") { $0.broker.connected }
     }
 
     func waitUntilReceived(_ messages: Int) throws -> Double {

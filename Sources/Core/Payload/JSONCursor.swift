@@ -29,7 +29,8 @@ struct JSONCursor: ~Escapable {
 
     mutating func literal(_ word: StaticString) throws(JSONScanner.Malformed) {
         guard index + word.utf8CodeUnitCount <= text.count else { throw malformed("\(word)") }
-        for offset in 0..<word.utf8CodeUnitCount where text[index + offset] != word.utf8Start[offset] {
+        for offset in 0..<word.utf8CodeUnitCount
+        where text[index + offset] != word.utf8Start[offset] {
             throw malformed("\(word)")
         }
         index += word.utf8CodeUnitCount

@@ -24,7 +24,9 @@ package struct JSONPath: Hashable, Sendable {
             switch mark {
             case UInt8(ascii: "."):
                 let name = rest.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "[") }
-                guard !name.isEmpty else { throw Malformed(text: text, expected: "a name after '.'") }
+                guard !name.isEmpty else {
+                    throw Malformed(text: text, expected: "a name after '.'")
+                }
                 rest = rest.dropFirst(name.count)
                 steps.append(.key(Array(name)))
             case UInt8(ascii: "["):

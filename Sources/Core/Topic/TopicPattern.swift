@@ -69,9 +69,13 @@ package struct TopicPattern: Hashable, Sendable {
 
     /// What the pattern captures from the topic; `nil` where it does not match.
     package func match(_ topic: Span<UInt8>) -> [Series.Label]? {
+        // A leading wildcard does not match $SYS and its like.
+        if topic.count > 0, topic[0] == UInt8(ascii: "$") {
+            guard case .literal = levels[0] else { return nil }
+        }
         var labels: [Series.Label] = []
         var start = 0
-        for (index, level) in levels.enumerated() {
+        for level in levels {
             if case .rest = level { return labels }
             guard start <= topic.count else { return nil }
             var end = start
@@ -87,12 +91,7 @@ package struct TopicPattern: Hashable, Sendable {
                     String(decoding: $0, as: UTF8.self)
                 }
                 labels.append(.init(name: name, value: value))
-            case .any: break
-            // A leading wildcard does not match $SYS and its like.
-            case .rest: return labels
-            }
-            if index == 0, end > 0, topic[0] == UInt8(ascii: "$") {
-                guard case .literal = level else { return nil }
+            case .any, .rest: break
             }
             start = end + 1
         }
@@ -102,9 +101,10 @@ package struct TopicPattern: Hashable, Sendable {
     /// Whether some topic matches both: the broker may then deliver a message twice.
     package func overlaps(_ other: TopicPattern) -> Bool {
         var (mine, theirs) = (levels[...], other.levels[...])
-        while let a = mine.popFirst(), let b = theirs.popFirst() {
+        while let a = mine.first, let b = theirs.first {
             if a == .rest || b == .rest { return true }
             if case .literal(let x) = a, case .literal(let y) = b, x != y { return false }
+            (mine, theirs) = (mine.dropFirst(), theirs.dropFirst())
         }
         // "a/#" matches "a" too.
         return mine == theirs || mine.first == .rest || theirs.first == .rest

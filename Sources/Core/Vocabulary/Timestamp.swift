@@ -35,7 +35,8 @@ extension Timestamp: CustomStringConvertible {
         text += ":\(Self.pad(seconds % 60, 2))"
         let fraction = inDay % 1_000_000
         if fraction != 0 {
-            text += fraction % 1_000 == 0
+            text +=
+                fraction % 1_000 == 0
                 ? ".\(Self.pad(fraction / 1_000, 3))" : ".\(Self.pad(fraction, 6))"
         }
         return text + "Z"

@@ -10,8 +10,9 @@ package enum ConfigurationCheck {
     ) -> [Mistake] {
         let seconds = Int64(now.timeIntervalSince1970)
         var mistakes: [Mistake] = []
-        for (key, tls) in [("broker", configuration.broker.tls), ("uplink", configuration.uplink.tls)]
-        {
+        for (key, tls) in [
+            ("broker", configuration.broker.tls), ("uplink", configuration.uplink.tls),
+        ] {
             do {
                 try tls.check(now: seconds)
             } catch {

@@ -23,7 +23,9 @@ struct ConfigurationNode {
     var isMap: Bool { node.mapping != nil }
     var line: Int? { node.mark?.line }
 
-    func mistake(_ problem: String) { mistakes.add(problem, key: key, line: line) }
+    func mistake(_ problem: String) {
+        mistakes.add(problem, key: key.isEmpty ? nil : key, line: line)
+    }
 
     /// The value as text; a mistake where it is a list or a map.
     func text() -> String? {

@@ -172,9 +172,10 @@ package struct ConfigurationReader {
     ) {
         guard let node = uplink.find("schedule") else { return }
         if !node.isMap {
-            settings.schedule = node.value("'always', or time_zone and open") {
-                $0 == "always" ? Schedule.always : nil
-            } ?? .always
+            settings.schedule =
+                node.value("'always', or time_zone and open") {
+                    $0 == "always" ? Schedule.always : nil
+                } ?? .always
             return
         }
         guard let weekly = node.map() else { return }

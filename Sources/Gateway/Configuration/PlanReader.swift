@@ -213,7 +213,8 @@ struct PlanReader {
 
     static func name(_ text: String) -> String? {
         text.utf8.allSatisfy {
-            $0.isLetterOrDigit || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains($0)
+            $0.isLetterOrDigit
+                || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains($0)
         } ? text : nil
     }
 }

@@ -21,7 +21,9 @@ enum Quantities {
     }
 
     /// A span above zero.
-    static func positiveSpan(_ text: String) -> Microseconds? { span(text).flatMap { $0 > 0 ? $0 : nil } }
+    static func positiveSpan(_ text: String) -> Microseconds? {
+        span(text).flatMap { $0 > 0 ? $0 : nil }
+    }
 
     static func size(_ text: String) -> Int? {
         let digits = text.prefix { $0.isNumber }

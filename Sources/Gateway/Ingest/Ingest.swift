@@ -93,13 +93,12 @@ final class Ingest: SessionHandler {
     }
 
     func connected(sessionPresent: Bool, at time: Timestamp) {
-        figures.connected = true
         figures.connections += 1
-        figures.trouble = nil
         block.append(connected: sessionPresent, at: time)
         engine.connected(sessionPresent: sessionPresent, at: time)
-        logger.info("connected to the broker", metadata: ["session": "\(sessionPresent ? "kept" : "new")"])
-        show()
+        logger.info(
+            "connected to the broker",
+            metadata: ["session": "\(sessionPresent ? "kept" : "new")"])
     }
 
     func disconnected(reason: String, retryIn wait: Microseconds) {
@@ -114,9 +113,15 @@ final class Ingest: SessionHandler {
         show()
     }
 
-    func subscriptionRefused(filter: String) {
-        logger.error(
-            "the broker refuses the subscription; check its ACL", metadata: ["filter": "\(filter)"])
+    func subscribed(refused: [String]) {
+        figures.connected = true
+        figures.trouble = nil
+        for filter in refused {
+            logger.error(
+                "the broker refuses the subscription; check its ACL",
+                metadata: ["filter": "\(filter)"])
+        }
+        show()
     }
 
     func caughtUp(at time: Timestamp) {
@@ -147,7 +152,9 @@ final class Ingest: SessionHandler {
             let reason = "\(error)"
             let isNews = board.current.store.trouble == nil
             board.update { $0.store.trouble = reason }
-            if isNews { logger.error("the store takes no commit", metadata: ["reason": "\(reason)"]) }
+            if isNews {
+                logger.error("the store takes no commit", metadata: ["reason": "\(reason)"])
+            }
             throw error
         }
         policy.committed(journal: commit.journal.count)

@@ -146,7 +146,7 @@ package final class MosquittoClient {
                 return
             }
             let holder = Unmanaged<Hears>.fromOpaque(hears).takeUnretainedValue()
-            holder.reason = Hears.lastPart(of: String(cString: text))
+            holder.reason = MosquittoError.lastPart(of: String(cString: text))
         }
     }
 
@@ -192,12 +192,5 @@ private final class Hears {
 
     static func from(_ pointer: UnsafeMutableRawPointer?) -> (any MosquittoEvents)? {
         pointer.flatMap { Unmanaged<Hears>.fromOpaque($0).takeUnretainedValue().events }
-    }
-
-    /// "OpenSSL Error[0]: error:0A000086:SSL routines::certificate verify failed" says the
-    /// useful part last.
-    static func lastPart(of text: String) -> String {
-        guard text.hasPrefix("OpenSSL"), let colon = text.lastIndex(of: ":") else { return text }
-        return String(text[text.index(after: colon)...])
     }
 }

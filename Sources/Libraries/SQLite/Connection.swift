@@ -97,7 +97,8 @@ package final class Connection {
 
     func error(_ subject: String) -> SQLiteError {
         SQLiteError(
-            code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)),
+            code: sqlite3_extended_errcode(handle),
+            message: String(cString: sqlite3_errmsg(handle)),
             subject: subject)
     }
 }

@@ -1,40 +1,42 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
 
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
-
-/// A serial executor with a thread of its own, for actors that call what blocks (files,
-/// SQLite): the cooperative pool never waits for them.
-///
-/// Lives until the process ends, as do the actors that own one.
-///
-/// `@unchecked Sendable`: `jobs` is touched between lock and unlock of `mutex` only; the
-/// two pointers never change.
-package final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let wakeUp = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var jobs: [UnownedJob] = []
+/// Runs an actor on one thread of its own, so that work which blocks (files, SQLite)
+/// holds up nobody else.
+package final class ThreadExecutor: SerialExecutor {
+    private let mailbox = Mailbox()
 
     package init(name: String) {
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(wakeUp, nil)
-        NamedThread.start(name) { [self] in
-            while true { next().runSynchronously(on: asUnownedSerialExecutor()) }
-        }
+        let mailbox = mailbox
+        let thread = Thread { while let work = mailbox.next() { work() } }
+        thread.name = name
+        thread.start()
     }
+
+    deinit { mailbox.put(nil) }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        pthread_mutex_lock(mutex)
-        jobs.append(UnownedJob(job))
-        pthread_cond_signal(wakeUp)
-        pthread_mutex_unlock(mutex)
+        let job = UnownedJob(job)
+        // Holds the executor until the job has run.
+        mailbox.put { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
+
+/// Work for the thread, in order; `nil` ends it.
+private final class Mailbox: Sendable {
+    typealias Work = @Sendable () -> Void
+
+    private let waiting = Mutex<[Work?]>([])
+    private let filled = DispatchSemaphore(value: 0)
+
+    func put(_ work: Work?) {
+        waiting.withLock { $0.append(work) }
+        filled.signal()
     }
 
-    private func next() -> UnownedJob {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while jobs.isEmpty { pthread_cond_wait(wakeUp, mutex) }
-        return jobs.removeFirst()
+    func next() -> Work? {
+        filled.wait()
+        return waiting.withLock { $0.removeFirst() }
     }
 }

@@ -2,6 +2,7 @@ package import Core
 package import Logging
 internal import OpenSSL
 internal import SQLite
+internal import Threading
 package import Wire
 
 /// Takes batches in: looks at them, decides, and makes them durable, one after another on

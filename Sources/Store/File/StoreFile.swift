@@ -65,7 +65,8 @@ package enum StoreFile {
         let secureDelete = try connection.integer("PRAGMA secure_delete")
         guard synchronous == 2, secureDelete == 0 else {
             throw StoreError.damaged(
-                path, "synchronous is \(synchronous) where 2 (FULL) was set, "
+                path,
+                "synchronous is \(synchronous) where 2 (FULL) was set, "
                     + "secure_delete is \(secureDelete) where 0 was set")
         }
         let version = try connection.integer("PRAGMA user_version")

@@ -59,7 +59,9 @@ enum NumberColumn {
             writer.byte(Encoding.relative.rawValue)
             writer.byte(scaled.scale)
             writer.count(base.column)
-            for (own, other) in zip(scaled.mantissas, base.mantissas) { writer.signed(own &- other) }
+            for (own, other) in zip(scaled.mantissas, base.mantissas) {
+                writer.signed(own &- other)
+            }
         } else {
             writer.byte(Encoding.deltas.rawValue)
             writer.byte(scaled.scale)

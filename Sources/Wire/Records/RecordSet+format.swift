@@ -55,7 +55,8 @@ extension RecordSet {
                 for _ in 0..<(try content.count(ofAtLeast: 4)) {
                     series.append(try content.series())
                 }
-            case .windows: windows +=
+            case .windows:
+                windows +=
                     try WindowTable.decode(from: &content, cells: &cells)
             case .logs: logs += try LogTable.decode(from: &content)
             case .gaps:

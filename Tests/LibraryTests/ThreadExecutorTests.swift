@@ -1,5 +1,5 @@
-internal import Receiver
 internal import Testing
+internal import Threading
 
 @Suite struct ThreadExecutorTests {
     actor Counter {

@@ -1,0 +1,48 @@
+# make demo and make test do everything on a fresh Debian 12 with Swift.
+
+SWIFT ?= swift
+PACKAGES = libmosquitto-dev libssl-dev libsqlite3-dev libzstd-dev mosquitto openssl curl pkg-config
+
+.PHONY: help demo test bench build lint packages
+
+help:
+	@echo "make demo    the main job on real parts: kill, cut, drain, compare (about a minute)"
+	@echo "make test    unit and integration tests on real mosquitto, SQLite and HTTPS"
+	@echo "make bench   figures beside a bare libmosquitto subscriber (about three minutes)"
+	@echo "make build   release binaries in .build/release"
+	@echo "make lint    swift-format"
+
+# Installs only what is missing, and asks for no password where nothing is.
+packages:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+demo: packages
+	$(SWIFT) build --product tidegate
+	$(SWIFT) build --product tidegate-receiver
+	$(SWIFT) build --product tidegate-demo
+	.build/debug/tidegate-demo
+
+test: packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+bench: packages
+	$(SWIFT) build -c release --product tidegate
+	$(SWIFT) build -c release --product tidegate-receiver
+	$(SWIFT) build -c release --product tidegate-bench
+	.build/release/tidegate-bench
+
+build: packages
+	$(SWIFT) build -c release --product tidegate
+	$(SWIFT) build -c release --product tidegate-receiver
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
