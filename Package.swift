@@ -133,7 +133,7 @@ let package = Package(
             ]),
         tests("ReceiverTests", ["Core", "Receiver", "Wire", "Rig", "OpenSSL", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
-        tests("IntegrationTests", ["Rig"]),
+        tests("IntegrationTests", ["Mosquitto", "OpenSSL", "Rig", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]
 )

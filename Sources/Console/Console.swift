@@ -43,7 +43,13 @@ package struct Console: Service {
             configuration: .init(
                 address: .hostname(host, port: port), serverName: "tidegate"),
             logger: logger)
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ConsoleError(
+                description: "can't listen on \(host):\(port) (\(String(cString: strerror(error.errnoCode))))"
+                    + "; is another gateway running? set console.port or METRICS_PORT")
+        }
     }
 
     private static func text(
@@ -53,6 +59,11 @@ package struct Console: Service {
             status: status, headers: [.contentType: type],
             body: .init(byteBuffer: ByteBuffer(string: text.hasSuffix("\n") ? text : text + "\n")))
     }
+}
+
+/// Why the console can't be had.
+package struct ConsoleError: Error, CustomStringConvertible {
+    package let description: String
 }
 
 extension GatewayStatus {

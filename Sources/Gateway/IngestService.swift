@@ -1,13 +1,12 @@
-internal import Core
 internal import Foundation
-internal import Logging
 internal import ServiceLifecycle
 internal import Session
+internal import Threading
 
 /// Runs the session on its own thread until the gateway is told to stop.
 struct IngestService: Service {
     private let stop: StopSignal
-    private let finished: AsyncThrowingStream<Never, any Error>
+    private let finished: Completion
 
     /// Makes the session on its thread, and returns when it is made: libmosquitto wants to
     /// be first.
@@ -15,29 +14,40 @@ struct IngestService: Service {
         _ make: @escaping @Sendable (StopSignal) throws -> BrokerSession
     ) async throws -> IngestService {
         let stop = StopSignal()
-        let (made, tellMade) = AsyncThrowingStream<Never, any Error>.makeStream()
-        let (finished, tellFinished) = AsyncThrowingStream<Never, any Error>.makeStream()
+        let made = Completion()
+        let finished = Completion()
         let thread = Thread {
-            do {
-                let session = try make(stop)
-                tellMade.finish()
-                try session.run()
-                tellFinished.finish()
-            } catch {
-                tellMade.finish(throwing: error)
-                tellFinished.finish(throwing: error)
-            }
+            finished.end(Result { try live(make, stop, made) })
         }
         thread.name = "ingest"
         thread.start()
-        for try await _ in made {}
+        try await made.wait()
         return IngestService(stop: stop, finished: finished)
     }
 
+    /// The session is gone when this returns: the process must not end around it.
+    private static func live(
+        _ make: (StopSignal) throws -> BrokerSession, _ stop: StopSignal, _ made: Completion
+    ) throws {
+        let session: BrokerSession
+        do {
+            session = try make(stop)
+        } catch {
+            made.end(.failure(error))
+            throw error
+        }
+        made.end(.success(()))
+        try session.run()
+    }
+
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            for try await _ in finished {}
-        } onGracefulShutdown: {
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await finished.wait()
+            } onGracefulShutdown: {
+                stop.give()
+            }
+        } onCancel: {
             stop.give()
         }
     }

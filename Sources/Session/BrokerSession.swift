@@ -139,8 +139,9 @@ package final class BrokerSession: MosquittoEvents {
         try commitIfDue(force: true)
         guard stop.isGiven else { return refusal ?? "the connection was closed" }
         try? flush(tls)
+        // With DISCONNECT the library frees the connection.
+        if client.socket != nil { tls?.endBuffering() }
         client.disconnect()
-        tls?.flush()
         return "stopped"
     }
 
@@ -202,6 +203,7 @@ package final class BrokerSession: MosquittoEvents {
 
     /// Lets out what is queued: acknowledgements of what is committed, and nothing else.
     private func flush(_ tls: TLSConnection?) throws(MosquittoError) {
+        guard client.socket != nil else { return }
         if client.wantsToWrite { try client.write() }
         tls?.flush()
     }

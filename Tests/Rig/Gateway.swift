@@ -13,7 +13,9 @@ package final class Gateway {
         configuration: GatewayConfiguration
     ) throws {
         var configuration = configuration
-        configuration.storage = try workspace.directory("gateway")
+        if configuration.storage.isEmpty {
+            configuration.storage = try workspace.directory("gateway")
+        }
         self.configuration = configuration
         file = workspace.path("gateway.yaml")
         log = workspace.path("gateway.log")

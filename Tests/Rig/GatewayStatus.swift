@@ -2,8 +2,10 @@
 package struct GatewayStatus: Decodable, Sendable {
     package struct Broker: Decodable, Sendable {
         package let connected: Bool
+        package let trouble: String?
         package let messages: Int
         package let redelivered: Int
+        package let retained: Int
     }
 
     package struct Core: Decodable, Sendable {
@@ -19,6 +21,17 @@ package struct GatewayStatus: Decodable, Sendable {
         }
     }
 
+    package struct Store: Decodable, Sendable {
+        package let trouble: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case trouble
+            case deadLetters = "dead_letters"
+        }
+
+        package let deadLetters: Int
+    }
+
     package struct Outbox: Decodable, Sendable {
         package let records: Int
         package let batches: Int
@@ -32,6 +45,7 @@ package struct GatewayStatus: Decodable, Sendable {
 
     package let broker: Broker
     package let core: Core
+    package let store: Store
     package let outbox: Outbox
     package let uplink: Uplink
 

@@ -63,7 +63,7 @@ package final class Plant {
             configuration: gateway.configuration)
     }
 
-    /// Waits until nothing is open and nothing waits in the gateway, for a second: what the
+    /// Waits until nothing is open and nothing waits in the gateway, for a while: what the
     /// broker has acknowledged may still be on its way to the gateway.
     @discardableResult
     package func drain(
@@ -77,7 +77,7 @@ package final class Plant {
                 return false
             }
             since = since ?? .now
-            return since.map { $0.duration(to: .now) >= .seconds(1) } ?? false
+            return since.map { $0.duration(to: .now) >= .milliseconds(1_500) } ?? false
         }
     }
 

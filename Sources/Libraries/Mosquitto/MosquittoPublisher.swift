@@ -53,10 +53,11 @@ package final class MosquittoPublisher: @unchecked Sendable {
 
     /// Hands a message to libmosquitto. Blocks while `limit` messages wait for the broker.
     package func publish(
-        topic: String, payload: [UInt8], limit: Int = 10_000
+        topic: String, payload: [UInt8], isRetained: Bool = false, limit: Int = 10_000
     ) throws(PublisherError) {
         progress.add(limit: limit)
-        let code = mosquitto_publish(handle, nil, topic, Int32(payload.count), payload, 1, false)
+        let code = mosquitto_publish(
+            handle, nil, topic, Int32(payload.count), payload, 1, isRetained)
         // Without a connection the message is queued and sent after the next one.
         guard code == MOSQ_ERR_SUCCESS.code || code == MOSQ_ERR_NO_CONN.code else {
             progress.takeBack()

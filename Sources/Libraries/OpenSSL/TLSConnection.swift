@@ -28,6 +28,17 @@ package struct TLSConnection {
         buffer = filter
     }
 
+    /// Lets out what was gathered, and gathers no more: for a last word before the
+    /// connection's owner frees it.
+    package mutating func endBuffering() {
+        guard let filter = buffer, let socket = BIO_next(filter) else { return }
+        flush()
+        // Setting the connection's end releases the filter, and one reference of the socket.
+        BIO_up_ref(socket)
+        SSL_set0_wbio(ssl, socket)
+        buffer = nil
+    }
+
     package func flush() { if let buffer { tg_bio_flush(buffer) } }
 
     /// Bytes that wait in our buffer, not yet in the kernel's.
