@@ -47,7 +47,8 @@ package struct Console: Service {
             try await application.run()
         } catch let error as IOError {
             throw ConsoleError(
-                description: "can't listen on \(host):\(port) (\(String(cString: strerror(error.errnoCode))))"
+                description:
+                    "can't listen on \(host):\(port) (\(String(cString: strerror(error.errnoCode))))"
                     + "; is another gateway running? set console.port or METRICS_PORT")
         }
     }

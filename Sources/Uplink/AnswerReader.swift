@@ -7,7 +7,12 @@ package enum AnswerReader {
     private struct Body: Decodable {
         var status: String
         var reason: String?
-        var complete_through: UInt64?
+        var completeThrough: UInt64?
+
+        enum CodingKeys: String, CodingKey {
+            case status, reason
+            case completeThrough = "complete_through"
+        }
     }
 
     package static func read(status: Int, retryAfter: String?, body: [UInt8]) -> BatchAnswer {
@@ -15,7 +20,7 @@ package enum AnswerReader {
         let reason = said?.reason ?? "the receiver answered \(status)"
         switch (status, said?.status) {
         case (200, "stored"), (200, "duplicate"):
-            guard let said, let through = said.complete_through else { break }
+            guard let said, let through = said.completeThrough else { break }
             return .stored(duplicate: said.status == "duplicate", completeThrough: through)
         case (400, "malformed"), (409, "refused"), (413, "too_large"):
             return .refused(reason: reason)

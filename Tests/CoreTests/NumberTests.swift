@@ -7,7 +7,7 @@ import Testing
         ("-1.260", "-1.26"), ("1e3", "1000"), ("1.5E-3", "0.0015"), ("0.000001", "0.000001"),
         ("922337203685477580", "922337203685477580"),
         ("12345678901234567890123", "1.2345678901234568e+22"),
-        ("1e300", "1e+300"),
+        ("1e60", "1e+60"),
     ])
     func readsAndWrites(text: String, written: String) {
         let number = Self.number(text)
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-", ".5", "5.", "1e", "1e+", "0x10", "nan", "inf", "1 2", "1e999", "--1",
+        "", "-", ".5", "5.", "1e", "1e+", "0x10", "nan", "inf", "1 2", "1e999", "1e61", "--1",
     ])
     func refuses(text: String) {
         #expect(Self.number(text) == nil)

@@ -147,10 +147,10 @@ import Wire
         try store.commit(commit(0..<10, newSeries: true))
         try store.commit(commit(10..<20))
         // Too few and too fresh.
-        #expect(try await !outbox.seal(size: 1 << 20, before: .epoch, now: .epoch))
+        #expect(try await !outbox.seal(size: 1 << 20, before: .epoch, now: .latest))
         #expect(try await outbox.seal(size: 1 << 20, before: .latest, now: .epoch))
         try store.commit(commit(20..<30))
-        #expect(try await outbox.seal(size: 1, before: .epoch, now: .epoch))
+        #expect(try await outbox.seal(size: 1, before: .epoch, now: .latest))
         let first = try Batch(bytes: #require(try await outbox.batch(after: 0)).bytes)
         let second = try Batch(bytes: #require(try await outbox.batch(after: 1)).bytes)
         #expect(first.header.previous == .zero)
@@ -172,7 +172,7 @@ import Wire
     @Test func theSameBytesAreSentAgainAfterARestart() async throws {
         try open().commit(commit(0..<10, newSeries: true))
         var outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
-        _ = try await outbox.seal(size: 1, before: .epoch, now: .epoch)
+        _ = try await outbox.seal(size: 1, before: .epoch, now: .latest)
         let before = try await outbox.batch(after: 0)
         outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
         #expect(try await outbox.batch(after: 0) == before)
@@ -182,7 +182,7 @@ import Wire
     @Test func aRefusedBatchIsSetAsideAndSaysSo() async throws {
         try open().commit(commit(0..<10, newSeries: true))
         let outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
-        _ = try await outbox.seal(size: 1, before: .epoch, now: .epoch)
+        _ = try await outbox.seal(size: 1, before: .epoch, now: .latest)
         try await outbox.setAside(1, reason: "too large", now: Timestamp(microseconds: 3))
         #expect(try await outbox.batch(after: 0) == nil)
         let gap = try #require(try await sealed(outbox).gaps.first)

@@ -1,6 +1,7 @@
 extension Number {
     /// A number in JSON's syntax (RFC 8259, section 6), besides which a leading `+` is
-    /// allowed. `nil` for anything else, infinities and "NaN" included.
+    /// allowed. `nil` for anything else, infinities, "NaN" and magnitudes beyond 10^60
+    /// included.
     package init?(parsing text: Span<UInt8>) {
         var digits = DecimalDigits()
         guard digits.read(text), let number = digits.number(text) else { return nil }
@@ -74,6 +75,9 @@ private struct DecimalDigits {
         return index > start
     }
 
+    /// No measured value is larger, and sums of squares stay finite.
+    private static let largest = 1e60
+
     func number(_ text: Span<UInt8>) -> Number? {
         let signed = negative ? -mantissa : mantissa
         if !overflow, (0...Int(Number.maximumScale)).contains(scale) {
@@ -87,6 +91,6 @@ private struct DecimalDigits {
         }
         // Rare: left to the standard library, which rounds correctly.
         let copy = text.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        return Double(copy).flatMap { $0.isFinite ? .binary($0) : nil }
+        return Double(copy).flatMap { $0.magnitude <= Self.largest ? .binary($0) : nil }
     }
 }

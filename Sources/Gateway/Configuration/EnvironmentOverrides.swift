@@ -13,42 +13,36 @@ struct EnvironmentOverrides {
     }
 
     func apply(to configuration: inout GatewayConfiguration) {
-        override("EDGE_STORAGE_DIR", "a directory", { $0 }) {
-            configuration.storage.directory = $0
+        value("EDGE_STORAGE_DIR", "a directory") { $0 }
+            .map { configuration.storage.directory = $0 }
+        value(
+            "CLOUD_ENDPOINT", ConfigurationReader.endpointExpectation, ConfigurationReader.endpoint
+        ).map { configuration.uplink.endpoint = $0 }
+        if let key = value("DEVICE_KEY_REF", "the path of a PEM key, or file:PATH", Self.keyFile) {
+            configuration.broker.tls.key = key
+            configuration.uplink.tls.key = key
         }
-        override(
-            "CLOUD_ENDPOINT", ConfigurationReader.endpointExpectation,
-            ConfigurationReader.endpoint
-        ) { configuration.uplink.endpoint = $0 }
-        override("DEVICE_KEY_REF", "the path of a PEM key, or file:PATH", Self.keyFile) {
-            configuration.broker.tls.key = $0
-            configuration.uplink.tls.key = $0
-        }
-        override("SYNC_MAX_RETRIES", "a number above 0", Quantities.count) {
-            configuration.uplink.retryAttempts = $0
-        }
-        override("SYNC_RETRY_BASE_MS", "milliseconds, above 0", Quantities.count) {
-            configuration.uplink.retryBase = Int64($0) * 1_000
-        }
-        override(
-            "LOG_LEVEL", ConfigurationReader.levels, { Logger.Level(rawValue: $0.lowercased()) }
-        ) { configuration.logLevel = $0 }
-        override("METRICS_PORT", "a port, 1 to 65535", Quantities.port) {
-            configuration.console.port = $0
-        }
+        value("SYNC_MAX_RETRIES", "a number above 0", Quantities.count)
+            .map { configuration.uplink.retryAttempts = $0 }
+        value("SYNC_RETRY_BASE_MS", "milliseconds, above 0") { Quantities.positiveSpan("\($0)ms") }
+            .map { configuration.uplink.retryBase = $0 }
+        value("LOG_LEVEL", ConfigurationReader.levels) { Logger.Level(rawValue: $0.lowercased()) }
+            .map { configuration.logLevel = $0 }
+        value("METRICS_PORT", "a port, 1 to 65535", Quantities.port)
+            .map { configuration.console.port = $0 }
         require(configuration.storage.directory, "storage.directory", or: "EDGE_STORAGE_DIR")
         require(configuration.uplink.endpoint, "uplink.endpoint", or: "CLOUD_ENDPOINT")
     }
 
-    private func override<T>(
-        _ name: String, _ expectation: String, _ parse: (String) -> T?, set: (T) -> Void
-    ) {
-        guard let text = environment[name], !text.isEmpty else { return }
+    private func value<T>(
+        _ name: String, _ expectation: String, _ parse: (String) -> T?
+    ) -> T? {
+        guard let text = environment[name], !text.isEmpty else { return nil }
         guard let value = parse(text) else {
             mistakes.add("'\(text)': expected \(expectation)", source: name)
-            return
+            return nil
         }
-        set(value)
+        return value
     }
 
     private func require(_ value: String, _ key: String, or variable: String) {
