@@ -84,12 +84,13 @@ let package = Package(
         room("SQLite", in: "Sources/Libraries", ["CSQLite"]),
         room("Zstd", in: "Sources/Libraries", ["CZstd"]),
         room("Threading", in: "Sources/Libraries"),
+        room("Files", in: "Sources/Libraries"),
 
         // The way of a reading.
         room("Session", ["Core", "Mosquitto", "OpenSSL"]),
         room("Core"),
         room("Wire", ["Core", "OpenSSL", "Zstd"]),
-        room("Store", ["Core", "OpenSSL", "SQLite", "Threading", "Wire", "Zstd"]),
+        room("Store", ["Core", "Files", "OpenSSL", "SQLite", "Threading", "Wire", "Zstd"]),
         room("Uplink", ["Core", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging]),
         room("Console", [httpTypes, hummingbird, nioCore, logging, lifecycle]),
         room(
@@ -102,7 +103,7 @@ let package = Package(
         room(
             "Receiver",
             [
-                "Core", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes, hummingbird,
+                "Core", "Files", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes, hummingbird,
                 hummingbirdCore,
                 hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
             ]),

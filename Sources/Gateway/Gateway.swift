@@ -87,7 +87,8 @@ package struct Gateway {
                 store: store, configuration: configuration, board: board, shipper: shipper,
                 logger: logger)
             return try BrokerSession(
-                settings: configuration.broker, handler: ingest, stop: stop, now: SystemClock.now)
+                settings: configuration.broker, handler: ingest, stop: stop, now: SystemClock.now,
+                uptime: SystemClock.uptime)
         }
     }
 

@@ -16,6 +16,8 @@ package final class BrokerSession: MosquittoEvents {
     private let handler: any SessionHandler
     private let stop: StopSignal
     private let now: () -> Timestamp
+    /// Microseconds of a clock that nobody sets.
+    private let uptime: () -> Microseconds
     private let client: MosquittoClient
     private var filter = RedeliveryFilter()
     private var backoff: Backoff
@@ -26,20 +28,21 @@ package final class BrokerSession: MosquittoEvents {
     /// The broker answered in this turn: our SUBSCRIBE waits to be let out.
     private var hasGreeted = false
     private var refusal: String?
-    /// When the oldest uncommitted message came.
-    private var burstBegan: Timestamp?
+    /// When the oldest uncommitted message came, in uptime.
+    private var burstBegan: Microseconds?
 
     /// To be made before other threads start; see `MosquittoClient.init`.
     ///
     /// - Throws: `TLSError` or `MosquittoError` for settings that can never work.
     package init(
         settings: SessionSettings, handler: any SessionHandler, stop: StopSignal,
-        now: @escaping () -> Timestamp
+        now: @escaping () -> Timestamp, uptime: @escaping () -> Microseconds
     ) throws {
         self.settings = settings
         self.handler = handler
         self.stop = stop
         self.now = now
+        self.uptime = uptime
         backoff = settings.backoff
         client = try MosquittoClient(
             clientID: settings.clientID, cleanSession: false, wakeUpPair: false)
@@ -120,9 +123,13 @@ package final class BrokerSession: MosquittoEvents {
                     tls = connection
                     tls?.bufferWrites()
                 }
-                if !mayHaveMore, isConnected { handler.caughtUp(at: now()) }
+                if !mayHaveMore, isConnected { handler.caughtUp(at: now(), uptime: uptime()) }
                 try commitIfDue(force: hasGreeted)
                 hasGreeted = false
+                if let refusal {
+                    client.abandon()
+                    return refusal
+                }
                 if !handler.hasUncommitted { try flush(tls) }
                 try client.tend()
                 if let socket = client.socket {
@@ -153,7 +160,7 @@ package final class BrokerSession: MosquittoEvents {
         let canWrite = !handler.hasUncommitted && (client.wantsToWrite || unsent > 0)
         var span: Int64 = threshold.isStreaming ? ReceiveThreshold.streamingWait : 100_000
         if let burstBegan {
-            span = min(span, max(0, settings.commitInterval - (now() - burstBegan)))
+            span = min(span, max(0, settings.commitInterval - (uptime() - burstBegan)))
         }
         var pollers = [
             pollfd(
@@ -173,12 +180,19 @@ package final class BrokerSession: MosquittoEvents {
                 try client.read()
                 if client.isDrained { return false }
                 if client.socket == nil { return false }
-                if handler.uncommittedMessages >= settings.commitMessages { return true }
+                if isFull { return true }
             }
-            // The clock is asked once for many packets.
+            // The clocks are asked once for many packets.
             arrival = now()
-            if let burstBegan, arrival - burstBegan >= settings.commitInterval { return true }
+            let uptime = uptime()
+            burstBegan = burstBegan ?? (handler.hasUncommitted ? uptime : nil)
+            if let burstBegan, uptime - burstBegan >= settings.commitInterval { return true }
         }
+    }
+
+    private var isFull: Bool {
+        handler.uncommittedMessages >= settings.commitMessages
+            || handler.uncommittedBytes >= settings.commitBytes
     }
 
     private func commitIfDue(force: Bool) throws(CommitFailure) {
@@ -186,19 +200,18 @@ package final class BrokerSession: MosquittoEvents {
             burstBegan = nil
             return
         }
-        let time = now()
-        let began = burstBegan ?? time
+        let uptime = uptime()
+        let began = burstBegan ?? uptime
         burstBegan = began
-        guard
-            force || time - began >= settings.commitInterval
-                || handler.uncommittedMessages >= settings.commitMessages
-        else { return }
+        guard force || isFull || uptime - began >= settings.commitInterval else { return }
         do {
-            try handler.commit(at: time)
+            try handler.commit(at: now())
         } catch {
             throw CommitFailure(cause: error)
         }
         burstBegan = nil
+        // Not at CONNACK: with a store that takes nothing each connection ends at once.
+        if isConnected { backoff.succeeded() }
     }
 
     /// Lets out what is queued: acknowledgements of what is committed, and nothing else.
@@ -216,7 +229,6 @@ package final class BrokerSession: MosquittoEvents {
             return
         }
         hasGreeted = true
-        backoff.succeeded()
         filter.connected(sessionPresent: sessionPresent)
         handler.connected(sessionPresent: sessionPresent, at: now())
         do {
@@ -240,7 +252,6 @@ package final class BrokerSession: MosquittoEvents {
             handler.skipped(redelivered: true)
             return
         }
-        if burstBegan == nil { burstBegan = arrival }
         handler.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
     }
 

@@ -18,11 +18,15 @@ package protocol SessionHandler: AnyObject {
     /// Messages that need nothing: handed over again, or retained from before.
     func skipped(redelivered: Bool)
     /// Nothing is left to read at this time.
-    func caughtUp(at time: Timestamp)
+    ///
+    /// - Parameter uptime: of a clock that nobody sets.
+    func caughtUp(at time: Timestamp, uptime: Microseconds)
     /// Makes durable what was received. Throws with nothing of it kept.
     func commit(at time: Timestamp) throws
     /// Whether something waits for a commit.
     var hasUncommitted: Bool { get }
     /// Messages that wait for a commit.
     var uncommittedMessages: Int { get }
+    /// About what they take in memory.
+    var uncommittedBytes: Int { get }
 }

@@ -13,6 +13,8 @@ package struct SessionSettings: Hashable, Sendable {
     package var keepAlive = 30
     /// A commit is due at so many messages.
     package var commitMessages = 2_000
+    /// A commit is due at so many bytes.
+    package var commitBytes = 8_388_608
     /// A commit is due so long after the first message in it.
     package var commitInterval: Microseconds = 200_000
     package var backoff = Backoff(base: 500_000, maximum: 30_000_000)

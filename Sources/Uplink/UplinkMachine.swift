@@ -33,6 +33,12 @@ package struct UplinkMachine: Hashable, Sendable {
     private let failuresToBreak: Int
     private let breakFor: Microseconds
     private var notBefore = Timestamp.epoch
+    /// What was to be waited in all.
+    private var longest: Microseconds = 0
+    /// Batches refused for good since the last that was taken.
+    private var refusals = 0
+    /// More refusals in a row than this are not the batches' fault.
+    private static let refusalsToBreak = 3
     /// How often a closed schedule is looked at again.
     private static let scheduleStep: Microseconds = 1_000_000
 
@@ -53,7 +59,7 @@ package struct UplinkMachine: Hashable, Sendable {
             return .wait(Self.scheduleStep)
         }
         // A clock that was set back must not prolong a wait.
-        let wait = min(notBefore - now, max(breakFor, backoff.maximum))
+        let wait = min(notBefore - now, longest)
         guard wait <= 0 else {
             if state == .closed { state = .backingOff }
             notBefore = now + wait
@@ -69,10 +75,15 @@ package struct UplinkMachine: Hashable, Sendable {
         switch answer {
         case .stored:
             succeeded()
+            refusals = 0
             return .confirm
         case .refused(let reason):
             // The receiver works: only this batch does not.
             succeeded()
+            refusals += 1
+            if refusals > Self.refusalsToBreak {
+                _ = hold(reason, for: breakFor, as: .broken, now)
+            }
             return .setAside(reason: reason)
         case .unauthorized(let reason):
             _ = backoff.failed(using: &generator)
@@ -98,6 +109,7 @@ package struct UplinkMachine: Hashable, Sendable {
     ) -> Settlement {
         self.state = state
         notBefore = now + wait
+        longest = wait
         return .keep(reason: reason, wait: wait)
     }
 }

@@ -17,7 +17,7 @@ extension GatewayConfiguration {
     static func complain(_ mistakes: Mistakes) -> ExitCode {
         let count = mistakes.list.count
         let summary = count == 1 ? "1 mistake" : "\(count) mistakes"
-        FileHandle.standardError.write(Data("\(mistakes)\n\(summary)\n".utf8))
+        StandardError.write("\(mistakes)\n\(summary)\n")
         return .failure
     }
 }

@@ -24,7 +24,7 @@ struct Run: AsyncParsableCommand {
         } catch let mistakes as Mistakes {
             throw GatewayConfiguration.complain(mistakes)
         } catch {
-            FileHandle.standardError.write(Data("tidegate: \(error)\n".utf8))
+            StandardError.write("tidegate: \(error)\n")
             throw ExitCode.failure
         }
     }

@@ -20,8 +20,7 @@ struct Status: AsyncParsableCommand {
         do {
             report = try await StatusReport.fetch(settings)
         } catch {
-            FileHandle.standardError.write(
-                Data("tidegate: the gateway does not answer, and: \(error)\n".utf8))
+            StandardError.write("tidegate: the gateway does not answer, and: \(error)\n")
             throw ExitCode.failure
         }
         print(json ? try report.status.json() : report.text)

@@ -106,6 +106,39 @@ import Testing
         #expect(harness.effects.gaps[0].count == 2)
     }
 
+    /// Legal numbers of which sums, squares or products would not be finite.
+    @Test func valuesBeyondAllMeasureAreRefusedNotCounted() throws {
+        let rule = StreamPlan.CalibrationRule(
+            labels: [.init(name: "device", value: "b")], field: nil,
+            calibration: Calibration(gain: Number(1_000), offset: .zero))
+        var harness = EngineHarness(
+            try EngineHarness.plan(
+                aggregates: [.mean, .standardDeviation, .quantile(9_500)], calibrations: [rule]))
+        for value in ["1.7e308", "-1.7e308", "1e61"] {
+            harness.receive("plant/a/temperature", "{\"t\":1,\"v\":\(value)}", at: 1)
+        }
+        harness.receive("plant/b/temperature", #"{"t":1,"v":9e59}"#, at: 1)
+        harness.receive("plant/a/temperature", #"{"t":1,"v":9e59}"#, at: 1)
+        harness.receive("plant/a/temperature", #"{"t":2,"v":-9e59}"#, at: 2)
+        harness.tick(60_000)
+        #expect(harness.engine.tally.undecodable == 4)
+        #expect(harness.effects.windows.count == 1)
+        #expect(harness.effects.windows[0].values.allSatisfy { $0.double.isFinite })
+    }
+
+    @Test func aClockSetBackClosesNothingAndLosesNothing() throws {
+        var harness = EngineHarness(try EngineHarness.plan(aggregates: [.count]))
+        harness.receive("plant/a/temperature", #"{"t":1000,"v":1}"#, at: 10_000_000)
+        harness.engine.connected(sessionPresent: true, at: EngineHarness.time(10_000_000))
+        harness.tick(1_000)
+        #expect(harness.windows.isEmpty)
+        // Silence counts from the look after the change.
+        harness.tick(15_999)
+        #expect(harness.windows.isEmpty)
+        harness.tick(16_000)
+        #expect(harness.windows == ["temperature{device=a} @0 count=1"])
+    }
+
     @Test func calibratesByLabel() throws {
         let rule = StreamPlan.CalibrationRule(
             labels: [.init(name: "device", value: "b")], field: nil,

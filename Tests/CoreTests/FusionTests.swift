@@ -56,13 +56,27 @@ import Testing
                     at: Int64(second) * 1_000)
             }
         }
-        // The third round still waits for c.
+        // The third round waits for c, and then no more.
+        harness.tick(5_001)
         harness.tick(60_000)
         #expect(
             fused(harness) == [
-                "bearing @0 count=2 last=21", "bearing.spread @0 count=2 last=2",
-                "bearing.inputs @0 count=2 last=2",
+                "bearing @0 count=3 last=21", "bearing.spread @0 count=3 last=2",
+                "bearing.inputs @0 count=3 last=2",
             ])
+    }
+
+    @Test func tooFewInputsLeaveAGap() throws {
+        var harness = EngineHarness(try plan(.median))
+        for second in 1...3 {
+            harness.receive(
+                "plant/a/temperature", "{\"t\":\(second * 1_000),\"v\":20}",
+                at: Int64(second) * 1_000)
+        }
+        harness.tick(60_000)
+        #expect(fused(harness).isEmpty)
+        #expect(harness.effects.gaps.map(\.cause) == [.belowQuorum])
+        #expect(harness.effects.gaps.map(\.count) == [3])
     }
 
     @Test func readingsTooFarApartAreNotFused() throws {

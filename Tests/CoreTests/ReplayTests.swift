@@ -115,7 +115,9 @@ import Testing
         journal.append(topic: Array("a/b".utf8).span)
         journal.append(
             topic: 0, packetID: 7, arrival: .epoch, payload: Array("20.5".utf8).span)
-        journal.append(refusal: .tooLarge, subject: "a", detail: "b", at: .epoch)
+        journal.append(
+            Refusal(
+                packetID: 8, hash: 9, cause: .tooLarge, subject: "a", detail: "b", time: .epoch))
         let good = journal.encoded()
         #expect((try? JournalBlock.decode(good))?.count == 3)
         for _ in 0..<2_000 {

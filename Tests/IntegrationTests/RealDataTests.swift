@@ -80,11 +80,11 @@ extension OnRealParts {
             var key: String {
                 "\(labels["experiment"] ?? "?") \(labels["column"] ?? "?") \(start)"
             }
-            /// Foundation reads JSON numbers through doubles: back to the file's six places.
+            /// Foundation reads JSON numbers through doubles: back to the digits of the file.
             var values: Values {
                 func exact(_ value: Decimal) -> Decimal {
                     var (value, rounded) = (value, Decimal(0))
-                    NSDecimalRound(&rounded, &value, 6, .plain)
+                    NSDecimalRound(&rounded, &value, 12, .plain)
                     return rounded
                 }
                 return Values(

@@ -45,8 +45,9 @@ import Wire
     }
 
     @Test func keepsItsEpochAndRefusesAnothersFile() throws {
-        let epoch = try open().epoch
-        #expect(try open().epoch == epoch)
+        var epoch: Epoch?
+        do { epoch = try open().epoch }
+        do { #expect(try open().epoch == epoch) }
         do {
             _ = try IngestStore(
                 directory: directory, gateway: "gateway-2", deadLetterLimit: 1)
@@ -57,7 +58,7 @@ import Wire
     }
 
     @Test func aNewerSchemaIsLeftAlone() throws {
-        _ = try open()
+        do { _ = try open() }
         let connection = try Connection(path: "\(directory)/\(StoreFile.name)")
         try connection.execute("PRAGMA user_version = 99")
         do {
@@ -84,13 +85,12 @@ import Wire
         second.journal = journal.encoded()
         try store.commit(second)
 
-        let again = try open()
-        let snapshot = try #require(try again.lastSnapshot())
+        let snapshot = try #require(try store.lastSnapshot())
         #expect(snapshot.parts == [SnapshotPart(key: 2, data: [1, 2])])
         #expect(snapshot.series == [Self.series])
         #expect(snapshot.plan == plan)
         var entries: [JournalEntry] = []
-        try again.eachBlock { number, block in
+        try store.eachBlock { number, _, block in
             #expect(number > snapshot.block)
             entries += block
         }
@@ -110,7 +110,7 @@ import Wire
             try store.commit(commit)
         }
         var numbers: [Int64] = []
-        try store.eachBlock { number, _ in numbers.append(number) }
+        try store.eachBlock { number, _, _ in numbers.append(number) }
         // 32,768 messages are in the newest four.
         #expect(numbers == [3, 4, 5, 6])
     }
@@ -177,6 +177,23 @@ import Wire
         outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
         #expect(try await outbox.batch(after: 0) == before)
         #expect(before != nil)
+    }
+
+    @Test func twoProcessesDoNotShareAStore() throws {
+        let first = try open()
+        #expect(throws: StoreError.self) { try open() }
+        withExtendedLifetime(first) {}
+    }
+
+    @Test func manyWindowsMakeManyBlocks() async throws {
+        try open().commit(commit(0..<20_000, newSeries: true))
+        let outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
+        var counts: [Int] = []
+        while try await outbox.seal(size: 1, before: .latest, now: .latest) {
+            let stored = try #require(try await outbox.batch(after: UInt64(counts.count)))
+            counts.append(try Batch(bytes: stored.bytes).header.counts.windows)
+        }
+        #expect(counts == [8_192, 8_192, 3_616])
     }
 
     @Test func aRefusedBatchIsSetAsideAndSaysSo() async throws {

@@ -13,8 +13,7 @@ extension Engine {
         case .message(let topic, _, let arrival, let payload):
             guard Int(topic) < topicCount else { throw .malformed("a message of no known topic") }
             receive(topic: topic, payload: payload.span, at: arrival, into: &effects)
-        case .refusal(let cause, let subject, let detail, let time):
-            refuse(cause, subject: subject, detail: detail, at: time)
+        case .refusal(let refusal): refuse(refusal)
         case .connected(let sessionPresent, let time):
             connected(sessionPresent: sessionPresent, at: time)
         case .tick(let now): _ = tick(at: now, into: &effects)

@@ -44,12 +44,10 @@ package struct Engine: Sendable {
         return id
     }
 
-    /// A message that is not taken, and why.
-    package mutating func refuse(
-        _ cause: GapRecord.Cause, subject: String, detail: String, at arrival: Timestamp
-    ) {
+    /// A message that was not taken.
+    package mutating func refuse(_ refusal: Refusal) {
         tally.refused += 1
-        gaps.note(cause, subject, at: arrival, detail: detail)
+        gaps.note(refusal.cause, refusal.subject, at: refusal.time, detail: refusal.detail)
         dirty.globals = true
     }
 
@@ -79,7 +77,11 @@ package struct Engine: Sendable {
             guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
                 continue
             }
-            let number = series[Int(target)].calibration.apply(value.number)
+            guard let number = series[Int(target)].calibration.apply(value.number) else {
+                let reason = "the calibrated value is beyond 10^60"
+                undecodable(id, payload, arrival, reason, &effects)
+                continue
+            }
             add(number, to: target, at: time, arrival: arrival, flags, &effects)
             for feed in series[Int(target)].feeds {
                 fuse(feed, number, at: time, arrival: arrival, flags, &effects)
@@ -102,6 +104,21 @@ package struct Engine: Sendable {
     /// Time passes with nothing left to read. Whether this changed anything.
     package mutating func tick(at now: Timestamp, into effects: inout Effects) -> Bool {
         var changed = false
+        // A clock that was set back: silence counts from here.
+        if now < waitingSince {
+            waitingSince = now
+            dirty.globals = true
+            changed = true
+        }
+        for fusion in fusions.indices {
+            guard
+                let round = fusions[fusion].round.tick(
+                    now: now, waitingSince: waitingSince, plan: plan.fusions[fusion])
+            else { continue }
+            emit(round, of: fusion, arrival: now, [], &effects)
+            dirty.globals = true
+            changed = true
+        }
         for index in series.indices where series[index].windows.isOpen {
             guard let window = series[index].window else { continue }
             let before = effects.windows.count
@@ -121,11 +138,21 @@ package struct Engine: Sendable {
     /// Whether `tick` would change anything, without changing it: only then is a tick
     /// worth an entry in the journal.
     package func wantsTick(at now: Timestamp) -> Bool {
-        if !gaps.isEmpty, now - gapsFlushed >= plan.limits.gapInterval { return true }
-        return series.contains { state in
-            guard state.windows.isOpen, let window = state.window else { return false }
-            return now - max(state.windows.lastArrival, waitingSince) >= window.idle
+        if areGapsDue(now) || now < waitingSince { return true }
+        let hasRound = zip(fusions, plan.fusions).contains { state, plan in
+            state.round.isDue(now: now, waitingSince: waitingSince, plan: plan)
         }
+        return hasRound
+            || series.contains { state in
+                state.window.map {
+                    state.windows.isDue(now: now, waitingSince: waitingSince, plan: $0)
+                } ?? false
+            }
+    }
+
+    /// Also when the clock was set back.
+    private func areGapsDue(_ now: Timestamp) -> Bool {
+        !gaps.isEmpty && !(0..<plan.limits.gapInterval).contains(now - gapsFlushed)
     }
 
     /// Another plan takes over. Series whose windows mean the same keep them; the others'
@@ -157,7 +184,7 @@ package struct Engine: Sendable {
     }
 
     private mutating func flushGaps(_ now: Timestamp, _ effects: inout Effects) -> Bool {
-        guard !gaps.isEmpty, now - gapsFlushed >= plan.limits.gapInterval else { return false }
+        guard areGapsDue(now) else { return false }
         effects.gaps += gaps.takeAll()
         gapsFlushed = now
         dirty.globals = true
@@ -193,12 +220,32 @@ package struct Engine: Sendable {
         _ feed: (fusion: Int, input: Int), _ number: Number, at time: Timestamp,
         arrival: Timestamp, _ flags: WindowRecord.Flags, _ effects: inout Effects
     ) {
-        let values = fusions[feed.fusion].round.add(
-            number, at: time, input: feed.input, plan: plan.fusions[feed.fusion])
+        let fusion = plan.fusions[feed.fusion]
         dirty.globals = true
-        for value in values {
+        guard let number = fusion.inputs[feed.input].calibration.apply(number) else {
+            gaps.note(
+                .undecodable, "input \(feed.input + 1) of \(fusion.name)", at: time,
+                detail: "the calibrated value is beyond 10^60")
+            return
+        }
+        let rounds = fusions[feed.fusion].round.add(
+            number, at: time, arrival: arrival, input: feed.input, plan: fusion)
+        for round in rounds { emit(round, of: feed.fusion, arrival: arrival, flags, &effects) }
+    }
+
+    /// A fusion's round has ended: its value, or why there is none.
+    private mutating func emit(
+        _ round: FusionRound.Outcome, of fusion: Int, arrival: Timestamp,
+        _ flags: WindowRecord.Flags, _ effects: inout Effects
+    ) {
+        switch round {
+        case .belowQuorum(let time):
+            gaps.note(
+                .belowQuorum, plan.fusions[fusion].name, at: time,
+                detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round")
+        case .value(let value):
             for (field, number) in value.numbers.enumerated() {
-                guard let target = fusedSeriesID(feed.fusion, field, arrival, &effects) else {
+                guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
                     continue
                 }
                 add(number, to: target, at: value.time, arrival: arrival, flags, &effects)

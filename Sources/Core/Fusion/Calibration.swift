@@ -10,7 +10,10 @@ package struct Calibration: Hashable, Sendable {
         self.offset = offset.normalized
     }
 
-    func apply(_ number: Number) -> Number {
-        self == .identity ? number : number * gain + offset
+    /// `nil` where the result is larger than any measured value.
+    func apply(_ number: Number) -> Number? {
+        guard self != .identity else { return number }
+        let calibrated = number * gain + offset
+        return calibrated.double.magnitude <= Number.largest ? calibrated : nil
     }
 }

@@ -31,22 +31,22 @@ package struct JournalBlock: Sendable {
         topic: TopicID, packetID: UInt16, arrival: Timestamp, payload: Span<UInt8>
     ) {
         kinds.varint(Kind.message.rawValue + UInt64(topic))
-        packetIDs.signed(Int64(packetID) - lastPacketID)
-        lastPacketID = Int64(packetID)
+        append(packetID)
         append(arrival)
         lengths.count(payload.count)
         bytes.raw(payload)
         messages += 1
     }
 
-    package mutating func append(
-        refusal cause: GapRecord.Cause, subject: String, detail: String, at time: Timestamp
-    ) {
+    package mutating func append(_ refusal: Refusal) {
         kinds.varint(Kind.refusal.rawValue)
-        append(time)
-        bytes.byte(cause.rawValue)
-        bytes.text(subject)
-        bytes.text(detail)
+        append(refusal.packetID)
+        append(refusal.time)
+        bytes.fixed(refusal.hash)
+        bytes.byte(refusal.cause.rawValue)
+        bytes.text(refusal.subject)
+        bytes.text(refusal.detail)
+        messages += 1
     }
 
     package mutating func append(connected sessionPresent: Bool, at time: Timestamp) {
@@ -63,6 +63,11 @@ package struct JournalBlock: Sendable {
     package mutating func append(plan: Int64) {
         kinds.varint(Kind.plan.rawValue)
         bytes.signed(plan)
+    }
+
+    private mutating func append(_ packetID: UInt16) {
+        packetIDs.signed(Int64(packetID) - lastPacketID)
+        lastPacketID = Int64(packetID)
     }
 
     private mutating func append(_ time: Timestamp) {
@@ -106,28 +111,40 @@ package struct JournalBlock: Sendable {
             time &+= try times.signed()
             return Timestamp(microseconds: time)
         }
+        func nextPacketID() throws(FormatError) -> UInt16 {
+            packetID &+= try packetIDs.signed()
+            guard let id = UInt16(exactly: packetID) else {
+                throw .malformed("a packet id of \(packetID)")
+            }
+            return id
+        }
         while !kinds.isAtEnd {
             let kind = try kinds.varint()
             switch Kind(rawValue: min(kind, Kind.message.rawValue))! {
             case .topic:
                 entries.append(.topic(Array(try bytes.raw(Int(clamping: try lengths.varint())))))
             case .refusal:
-                let at = try nextTime()
+                let id = try nextPacketID()
+                let time = try nextTime()
+                let hash = try bytes.fixed()
                 guard let cause = GapRecord.Cause(rawValue: try bytes.byte()) else {
                     throw .malformed("a refusal of unknown cause")
                 }
                 entries.append(
-                    .refusal(cause, subject: try bytes.text(), detail: try bytes.text(), at: at))
+                    .refusal(
+                        Refusal(
+                            packetID: id, hash: hash, cause: cause, subject: try bytes.text(),
+                            detail: try bytes.text(), time: time)))
             case .connected:
                 let sessionPresent = try bytes.byte() == 1
                 entries.append(.connected(sessionPresent: sessionPresent, at: try nextTime()))
             case .tick: entries.append(.tick(try nextTime()))
             case .plan: entries.append(.plan(try bytes.signed()))
             case .message:
-                packetID &+= try packetIDs.signed()
-                guard let id = UInt16(exactly: packetID),
-                    let topic = TopicID(exactly: kind - Kind.message.rawValue)
-                else { throw .malformed("a message of packet id \(packetID)") }
+                let id = try nextPacketID()
+                guard let topic = TopicID(exactly: kind - Kind.message.rawValue) else {
+                    throw .malformed("a message of topic \(kind)")
+                }
                 entries.append(
                     .message(
                         topic: topic, packetID: id, arrival: try nextTime(),

@@ -4,7 +4,8 @@ package enum JournalEntry: Hashable, Sendable {
     case topic([UInt8])
     /// `packetID` 0 at QoS 0.
     case message(topic: TopicID, packetID: UInt16, arrival: Timestamp, payload: [UInt8])
-    case refusal(GapRecord.Cause, subject: String, detail: String, at: Timestamp)
+    /// A message that was not taken; its hash, since it may be handed over again.
+    case refusal(Refusal)
     case connected(sessionPresent: Bool, at: Timestamp)
     case tick(Timestamp)
     /// The plan with this number in the store takes over.

@@ -75,9 +75,6 @@ private struct DecimalDigits {
         return index > start
     }
 
-    /// No measured value is larger, and sums of squares stay finite.
-    private static let largest = 1e60
-
     func number(_ text: Span<UInt8>) -> Number? {
         let signed = negative ? -mantissa : mantissa
         if !overflow, (0...Int(Number.maximumScale)).contains(scale) {
@@ -91,6 +88,6 @@ private struct DecimalDigits {
         }
         // Rare: left to the standard library, which rounds correctly.
         let copy = text.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        return Double(copy).flatMap { $0.magnitude <= Self.largest ? .binary($0) : nil }
+        return Double(copy).flatMap { $0.magnitude <= Number.largest ? .binary($0) : nil }
     }
 }

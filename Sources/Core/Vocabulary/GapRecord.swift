@@ -30,6 +30,8 @@ package struct GapRecord: Hashable, Sendable {
         case batchRefused = 9
         /// A second series that a fusion's input matches; the first one stays.
         case ambiguousInput = 10
+        /// Rounds of a fusion with too few inputs.
+        case belowQuorum = 11
 
         package var name: String {
             switch self {
@@ -43,6 +45,7 @@ package struct GapRecord: Hashable, Sendable {
             case .logOverflow: "log_overflow"
             case .batchRefused: "batch_refused"
             case .ambiguousInput: "ambiguous_input"
+            case .belowQuorum: "below_quorum"
             }
         }
     }

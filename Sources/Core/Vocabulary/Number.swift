@@ -6,6 +6,8 @@ package enum Number: Hashable, Sendable {
     /// Finite.
     case binary(Double)
 
+    /// No measured value is larger; sums, squares and logarithms of such stay finite.
+    package static let largest = 1e60
     package static let maximumScale: UInt8 = 18
     package static let zero = Number.decimal(mantissa: 0, scale: 0)
 

@@ -37,17 +37,19 @@ package struct ExactSum: Hashable, Sendable {
     }
 
     package mutating func merge(_ other: ExactSum) {
-        add(scaled: other.mantissa, other.scale)
+        let common = max(scale, other.scale)
+        let (mine, first) = mantissa.multipliedReportingOverflow(
+            by: Int128(Number.integerPower(common - scale)))
+        let (theirs, second) = other.mantissa.multipliedReportingOverflow(
+            by: Int128(Number.integerPower(common - other.scale)))
+        let (sum, third) = mine.addingReportingOverflow(theirs)
+        if first || second || third {
+            addBinary(other.approximate)
+        } else {
+            (mantissa, scale) = (sum, common)
+        }
         addBinary(other.binary)
         addBinary(other.compensation)
-    }
-
-    private mutating func add(scaled other: Int128, _ places: UInt8) {
-        let common = max(scale, places)
-        mantissa =
-            mantissa * Int128(Number.integerPower(common - scale))
-            + other * Int128(Number.integerPower(common - places))
-        scale = common
     }
 
     /// The decimal where there were only decimals and the sum fits one.

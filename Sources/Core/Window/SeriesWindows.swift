@@ -31,12 +31,19 @@ struct SeriesWindows: Hashable, Sendable {
         return true
     }
 
+    /// Whether something is open although the series has been silent for long enough. A
+    /// silence that began after `now` is that of a clock set back: it begins anew.
+    func isDue(now: Timestamp, waitingSince: Timestamp, plan: WindowPlan) -> Bool {
+        let silentSince = lastArrival > now ? waitingSince : max(lastArrival, waitingSince)
+        return isOpen && now - silentSince >= plan.idle
+    }
+
     /// Closes what is open once the series has been silent for long enough.
     mutating func tick(
         now: Timestamp, waitingSince: Timestamp, plan: WindowPlan,
         close: (WindowAccumulator) -> Void
     ) {
-        guard let last = open.last, now - max(lastArrival, waitingSince) >= plan.idle else {
+        guard let last = open.last, isDue(now: now, waitingSince: waitingSince, plan: plan) else {
             return
         }
         watermark = max(watermark, last.start + plan.layout.size)

@@ -123,8 +123,9 @@ package struct ConfigurationReader {
             .map { configuration.broker.port = $0 }
         configuration.broker.tls = readTLS(broker)
         broker.find("client_id")?.text().map { configuration.broker.clientID = $0 }
-        broker.find("keep_alive")?.value(Quantities.spanExpectation, Quantities.positiveSpan)
-            .map { configuration.broker.keepAlive = Int(max(5, $0 / 1_000_000)) }
+        broker.find("keep_alive")?.value("5s to 18h") { text in
+            Quantities.span(text).flatMap { (5_000_000...64_800_000_000).contains($0) ? $0 : nil }
+        }.map { configuration.broker.keepAlive = Int($0 / 1_000_000) }
         if let commit = broker.find("commit")?.map() {
             commit.find("messages")?.value("1 to 20000") { text in
                 Int(text).flatMap { (1...20_000).contains($0) ? $0 : nil }

@@ -52,8 +52,8 @@ extension PlanReader {
             needsSigma
             ? map.require("sigma", "the standard deviation of the sensor's errors, in its unit")
             : map.find("sigma")
-        let sigma = sigmaNode?.value("a number above 0") { text in
-            Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
+        let sigma = sigmaNode?.value("a number from 0.000001 to 1000000") { text in
+            Quantities.number(text).flatMap { (1e-6...1e6).contains($0.double) ? $0.double : nil }
         }
         guard let stream else { return nil }
         return FusionPlan.Input(

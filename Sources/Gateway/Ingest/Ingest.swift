@@ -1,13 +1,13 @@
-internal import Console
-internal import Core
-internal import Logging
-internal import Session
-internal import Store
+package import Console
+package import Core
+package import Logging
+package import Session
+package import Store
 internal import Wire
 
 /// From the broker's hand-over to the commit: each message into the journal and through
 /// the core, and both into the store at once. Lives on the session's thread.
-final class Ingest: SessionHandler {
+package final class Ingest: SessionHandler {
     private let store: IngestStore
     private let planNumber: Int64
     private let plan: Plan
@@ -20,10 +20,11 @@ final class Ingest: SessionHandler {
     private var policy = SnapshotPolicy()
     private var received = 0
     private var figures = GatewayStatus.Broker()
-    private var lastLook = Timestamp.epoch
+    private var lastLook: (time: Timestamp, uptime: Microseconds) = (.epoch, 0)
+    private static let longestTurn: Microseconds = 2_000_000
 
     /// - Parameter configuration: its text is kept in the store.
-    init(
+    package init(
         store: IngestStore, configuration: GatewayConfiguration, board: StatusBoard,
         shipper: LogShipper, logger: Logger
     ) throws {
@@ -38,61 +39,71 @@ final class Ingest: SessionHandler {
 
     // MARK: SessionHandler
 
-    var hasUncommitted: Bool {
+    package var hasUncommitted: Bool {
         received > 0 || !block.isEmpty || !effects.isEmpty || !shipper.isEmpty
     }
-    var uncommittedMessages: Int { received }
+    package var uncommittedMessages: Int { received }
+    package var uncommittedBytes: Int { block.byteCount }
 
-    func received(
+    package func received(
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp
     ) {
         received += 1
-        guard let id = number(of: topic, payload, at: arrival) else { return }
+        let id: TopicID
+        switch number(of: topic, payload) {
+        case .success(let known): id = known
+        case .failure(let limit):
+            let refusal = Refusal(
+                packetID: packetID, hash: RedeliveryFilter.hash(topic: topic, payload: payload),
+                cause: limit.cause, subject: limit.subject, detail: limit.detail, time: arrival)
+            block.append(refusal)
+            engine.refuse(refusal)
+            return
+        }
         block.append(topic: id, packetID: packetID, arrival: arrival, payload: payload)
         engine.receive(topic: id, payload: payload, at: arrival, into: &effects)
     }
 
-    /// `nil` for a message beyond a limit.
+    /// A limit that a message is beyond.
+    private struct Beyond: Error {
+        let cause: GapRecord.Cause
+        let subject: String
+        let detail: String
+    }
+
+    /// The topic's number, a new one if need be.
     private func number(
-        of topic: Span<UInt8>, _ payload: Span<UInt8>, at arrival: Timestamp
-    ) -> TopicID? {
+        of topic: Span<UInt8>, _ payload: Span<UInt8>
+    ) -> Result<TopicID, Beyond> {
         let limits = plan.limits
         guard topic.count <= limits.topicLength else {
             let start = Self.text(topic.extracting(0..<64))
-            refuse(.tooLarge, "\(start)...", "a topic of \(topic.count) bytes", arrival)
-            return nil
+            let detail = "a topic of \(topic.count) bytes"
+            return .failure(Beyond(cause: .tooLarge, subject: "\(start)...", detail: detail))
         }
         guard payload.count <= limits.payload else {
             let detail = "\(payload.count) bytes; see 'limits.payload'"
-            refuse(.tooLarge, Self.text(topic), detail, arrival)
-            return nil
+            return .failure(
+                Beyond(cause: .tooLarge, subject: Self.text(topic), detail: detail))
         }
-        if let known = engine.find(topic) { return known }
+        if let known = engine.find(topic) { return .success(known) }
         guard engine.topicCount < limits.topics else {
             let detail = "more than \(limits.topics) topics; see 'limits.topics'"
-            refuse(.topicLimit, "topics", detail, arrival)
-            return nil
+            return .failure(Beyond(cause: .topicLimit, subject: "topics", detail: detail))
         }
         block.append(topic: topic)
-        return engine.add(topic: topic)
-    }
-
-    private func refuse(
-        _ cause: GapRecord.Cause, _ subject: String, _ detail: String, _ time: Timestamp
-    ) {
-        block.append(refusal: cause, subject: subject, detail: detail, at: time)
-        engine.refuse(cause, subject: subject, detail: detail, at: time)
+        return .success(engine.add(topic: topic))
     }
 
     private static func text(_ bytes: Span<UInt8>) -> String {
         bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
-    func skipped(redelivered: Bool) {
+    package func skipped(redelivered: Bool) {
         if redelivered { figures.redelivered += 1 } else { figures.retained += 1 }
     }
 
-    func connected(sessionPresent: Bool, at time: Timestamp) {
+    package func connected(sessionPresent: Bool, at time: Timestamp) {
         figures.connections += 1
         block.append(connected: sessionPresent, at: time)
         engine.connected(sessionPresent: sessionPresent, at: time)
@@ -101,7 +112,7 @@ final class Ingest: SessionHandler {
             metadata: ["session": "\(sessionPresent ? "kept" : "new")"])
     }
 
-    func disconnected(reason: String, retryIn wait: Microseconds) {
+    package func disconnected(reason: String, retryIn wait: Microseconds) {
         let isNews = figures.connected || figures.trouble != reason
         figures.connected = false
         figures.trouble = reason
@@ -113,21 +124,28 @@ final class Ingest: SessionHandler {
         show()
     }
 
-    func subscribed(refused: [String]) {
-        figures.connected = true
-        figures.trouble = nil
-        for filter in refused {
-            logger.error(
-                "the broker refuses the subscription; check its ACL",
-                metadata: ["filter": "\(filter)"])
-        }
+    package func subscribed(refused: [String]) {
+        figures.connected = refused.isEmpty
+        figures.trouble =
+            refused.isEmpty
+            ? nil
+            : "the broker refuses to deliver \(refused.joined(separator: ", ")); check its ACL"
+        if let trouble = figures.trouble { logger.error("\(trouble)") }
         show()
     }
 
-    func caughtUp(at time: Timestamp) {
-        // A look at each series, so not at each turn. A clock that went back looks at once.
-        guard !(0..<250_000).contains(time - lastLook) else { return }
-        lastLook = time
+    package func caughtUp(at time: Timestamp, uptime: Microseconds) {
+        // A look at each series, so not at each turn.
+        let passed = uptime - lastLook.uptime
+        guard passed >= 250_000 else { return }
+        // Nothing was looked at for long, or the clock was set: no silence can be told from
+        // that. It counts from here.
+        let jump = time - lastLook.time - passed
+        if passed > Self.longestTurn || jump.magnitude > Self.longestTurn.magnitude {
+            block.append(connected: true, at: time)
+            engine.connected(sessionPresent: true, at: time)
+        }
+        lastLook = (time, uptime)
         if engine.wantsTick(at: time) {
             block.append(tick: time)
             _ = engine.tick(at: time, into: &effects)
@@ -135,20 +153,21 @@ final class Ingest: SessionHandler {
         if !hasUncommitted { show() }
     }
 
-    func commit(at time: Timestamp) throws {
-        let (logs, overflow) = shipper.takeAll(now: time)
+    package func commit(at time: Timestamp) throws {
+        let logs = shipper.takeAll()
         var commit = Commit(time: time)
         if !block.isEmpty { commit.journal = block.encoded() }
         commit.messages = block.messages
         commit.newSeries = effects.newSeries
         commit.deadLetters = effects.deadLetters
         commit.records = RecordSet(
-            windows: effects.windows, logs: logs, gaps: effects.gaps + [overflow].compactMap { $0 })
+            windows: effects.windows, logs: logs.records,
+            gaps: effects.gaps + [logs.gap(now: time)].compactMap { $0 })
         if policy.isDue { commit.snapshot = snapshot() }
         do {
             try store.commit(commit)
         } catch {
-            for log in logs { shipper.add(log) }
+            shipper.putBack(logs)
             let reason = "\(error)"
             let isNews = board.current.store.trouble == nil
             board.update { $0.store.trouble = reason }
@@ -201,18 +220,24 @@ final class Ingest: SessionHandler {
 
     // MARK: Recovery
 
-    func recover() throws -> RedeliveryFilter {
+    package func recover() throws -> RedeliveryFilter {
         clear()
         policy = SnapshotPolicy()
+        try store.catchUp()
         guard let snapshot = try store.lastSnapshot() else {
             try begin()
             return RedeliveryFilter()
         }
         engine = Engine(plan: try readPlan(snapshot.plan))
-        try engine.restore(snapshot.parts, series: snapshot.series)
+        do {
+            try engine.restore(snapshot.parts, series: snapshot.series)
+        } catch {
+            throw store.damaged("the snapshot of the windows' state: \(error)")
+        }
         var filter = RedeliveryFilter()
         var discarded = Effects()
-        try store.eachBlock { number, entries in
+        try store.eachBlock { number, size, entries in
+            if number > snapshot.block { policy.committed(journal: size) }
             for entry in entries {
                 if number > snapshot.block {
                     // What it caused then was committed then.
@@ -221,16 +246,25 @@ final class Ingest: SessionHandler {
                     }
                     discarded.removeAll()
                 }
-                if case .message(let topic, let packetID, _, let payload) = entry {
-                    filter.note(
-                        packetID: packetID,
-                        hash: RedeliveryFilter.hash(
-                            topic: engine.topic(topic).span, payload: payload.span))
-                }
+                note(entry, in: &filter)
             }
         }
         takeUpPlan()
         return filter
+    }
+
+    /// What the broker may hand over again, as the session itself came to know it.
+    private func note(_ entry: JournalEntry, in filter: inout RedeliveryFilter) {
+        switch entry {
+        case .message(let topic, let packetID, _, let payload):
+            let hash = RedeliveryFilter.hash(
+                topic: engine.topic(topic).span, payload: payload.span)
+            filter.note(packetID: packetID, hash: hash)
+        case .refusal(let refusal):
+            filter.note(packetID: refusal.packetID, hash: refusal.hash)
+        case .connected(sessionPresent: false, _): filter = RedeliveryFilter()
+        default: break
+        }
     }
 
     /// A new store: its first snapshot says under which plan its journal begins.
@@ -250,7 +284,7 @@ final class Ingest: SessionHandler {
 
     private func readPlan(_ number: Int64) throws -> Plan {
         guard let text = try store.plan(number) else {
-            throw FormatError.malformed("the store has no plan \(number)")
+            throw store.damaged("has no plan \(number)")
         }
         return try ConfigurationReader.plan(of: text)
     }

@@ -1,5 +1,4 @@
 package import Core
-internal import Foundation
 package import Logging
 
 /// Lines on standard error, `time level source: message key=value`; from `warning` on also
@@ -32,7 +31,7 @@ package struct GatewayLogHandler: LogHandler {
         let pairs = all.sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.quote($0.value))" }
         let message = event.message.description + pairs.joined()
         let line = "\(time) \(event.level.rawValue) \(label): \(message)\n"
-        FileHandle.standardError.write(Data(line.utf8))
+        StandardError.write(line)
         guard event.level >= .warning, let shipper else { return }
         let level = UInt8(Logger.Level.allCases.firstIndex(of: event.level) ?? 0)
         shipper.add(LogRecord(time: time, level: level, source: label, message: message))

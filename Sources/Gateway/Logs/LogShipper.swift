@@ -3,39 +3,52 @@ internal import Synchronization
 
 /// Log records on their way into the outbox. Bounded: what does not fit is counted.
 package final class LogShipper: Sendable {
-    private struct Waiting {
+    /// Records, and how many did not fit.
+    struct Load: Sendable {
         var records: [LogRecord] = []
         var dropped: UInt64 = 0
         var droppedSince = Timestamp.epoch
-    }
 
-    private static let limit = 1_000
-    private let waiting = Mutex(Waiting())
+        func gap(now: Timestamp) -> GapRecord? {
+            guard dropped > 0 else { return nil }
+            return GapRecord(
+                cause: .logOverflow, subject: "log", from: droppedSince, to: now, count: dropped,
+                detail: "more than \(LogShipper.limit) between two commits")
+        }
 
-    package init() {}
-
-    package func add(_ record: LogRecord) {
-        waiting.withLock { waiting in
-            guard waiting.records.count < Self.limit else {
-                if waiting.dropped == 0 { waiting.droppedSince = record.time }
-                waiting.dropped += 1
+        mutating func add(_ record: LogRecord) {
+            guard records.count >= LogShipper.limit else {
+                records.append(record)
                 return
             }
-            waiting.records.append(record)
+            if dropped == 0 { droppedSince = record.time }
+            dropped += 1
         }
     }
 
+    private static let limit = 1_000
+    private let waiting = Mutex(Load())
+
+    package init() {}
+
+    package func add(_ record: LogRecord) { waiting.withLock { $0.add(record) } }
+
     var isEmpty: Bool { waiting.withLock { $0.records.isEmpty } }
 
-    /// What waits, and a gap for what did not fit.
-    func takeAll(now: Timestamp) -> ([LogRecord], GapRecord?) {
+    func takeAll() -> Load {
         waiting.withLock { waiting in
-            defer { waiting = Waiting() }
-            guard waiting.dropped > 0 else { return (waiting.records, nil) }
-            let gap = GapRecord(
-                cause: .logOverflow, subject: "log", from: waiting.droppedSince, to: now,
-                count: waiting.dropped, detail: "more than \(Self.limit) between two commits")
-            return (waiting.records, gap)
+            defer { waiting = Load() }
+            return waiting
+        }
+    }
+
+    /// What a commit that failed did not ship, before what has come since.
+    func putBack(_ load: Load) {
+        waiting.withLock { waiting in
+            let newer = waiting
+            waiting = load
+            for record in newer.records { waiting.add(record) }
+            waiting.dropped += newer.dropped
         }
     }
 }

@@ -10,10 +10,14 @@ package struct Inspection: Hashable, Sendable {
         case malformed(String)
         case tooLarge(String)
         case wrongGateway(String)
+        /// Written by a newer gateway: ours to mend, not the sender's.
+        case tooNew(String)
 
         package var description: String {
             switch self {
-            case .malformed(let reason), .tooLarge(let reason), .wrongGateway(let reason): reason
+            case .malformed(let reason), .tooLarge(let reason), .wrongGateway(let reason),
+                .tooNew(let reason):
+                reason
             }
         }
     }
@@ -26,7 +30,7 @@ package struct Inspection: Hashable, Sendable {
         do throws(FormatError) {
             batch = try Batch(bytes: bytes)
         } catch {
-            throw .malformed("the batch: \(error)")
+            throw Self.fault("the batch", error)
         }
         let header = batch.header
         guard header.gateway == identity else {
@@ -43,8 +47,13 @@ package struct Inspection: Hashable, Sendable {
         do throws(FormatError) {
             try Self.check(try batch.records(limit: limits.rawBytes), against: header)
         } catch {
-            throw .malformed("batch \(header.sequence): \(error)")
+            throw Self.fault("batch \(header.sequence)", error)
         }
+    }
+
+    private static func fault(_ what: String, _ error: FormatError) -> Fault {
+        if case .unknownVersion = error { return .tooNew("\(what): \(error)") }
+        return .malformed("\(what): \(error)")
     }
 
     private static func check(

@@ -1,4 +1,5 @@
 package import Core
+internal import Files
 package import Logging
 internal import OpenSSL
 internal import SQLite
@@ -11,7 +12,7 @@ package actor Intake {
     private let executor = ThreadExecutor(name: "intake")
     private let storage: Storage
     private let limits: ReceiverLimits
-    private let lock: StorageLock
+    private let lock: DirectoryLock
     private let ledger: Ledger
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
@@ -32,8 +33,23 @@ package actor Intake {
         self.logger = logger
         self.now = now
         try DurableFile.makeFolders([storage.folder])
-        lock = try StorageLock(storage)
+        lock = try Self.lock(storage)
         ledger = try Ledger(writingIn: storage)
+    }
+
+    private static func lock(_ storage: Storage) throws(StorageError) -> DirectoryLock {
+        do {
+            return try DirectoryLock(storage.lock)
+        } catch {
+            switch error {
+            case .held:
+                throw .unusable(
+                    storage.lock, problem: "another receiver serves this storage",
+                    advice: "stop it, or give this one a folder of its own")
+            case .unusable(let number):
+                throw .file(storage.lock, action: "open it", errno: number)
+            }
+        }
     }
 
     /// - Parameter identity: the name in the sender's certificate.

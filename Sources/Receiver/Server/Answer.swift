@@ -43,6 +43,7 @@ struct Answer: Hashable {
             case .faulty(.malformed(let reason)): .rejected(.badRequest, "malformed", reason)
             case .faulty(.tooLarge(let reason)): .tooLarge(reason)
             case .faulty(.wrongGateway(let reason)): .forbidden(reason)
+            case .faulty(.tooNew(let reason)): .unavailable(reason)
             case .refused(let refusal): .rejected(.conflict, "refused", "\(refusal)")
             case .failed: .unavailable
             }
@@ -58,8 +59,11 @@ struct Answer: Hashable {
         .tooManyRequests, "busy", "too many requests at a time", retryAfter: 1)
 
     /// The receiver's log says why: that is not the gateway's to know.
-    static let unavailable = rejected(
-        .serviceUnavailable, "unavailable", "the receiver can't store batches now", retryAfter: 10)
+    static let unavailable = unavailable("the receiver can't store batches now")
+
+    static func unavailable(_ reason: String) -> Answer {
+        rejected(.serviceUnavailable, "unavailable", reason, retryAfter: 10)
+    }
 
     private init(status: HTTPResponse.Status, _ members: (inout JSONWriter) -> Void) {
         self.status = status

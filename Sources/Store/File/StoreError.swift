@@ -1,9 +1,17 @@
 package import SQLite
 
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 /// Why the store can't be used: which file, what is wrong, what to do.
 package enum StoreError: Error, Sendable, CustomStringConvertible {
     case file(String, SQLiteError)
     case damaged(String, String)
+    /// Another process writes the store.
+    case held(String)
+    /// The lock's file can't be opened; `errno`.
+    case unusable(String, Int32)
     /// Written by a newer version of Tidegate.
     case newer(String, Int64)
     /// The store of another gateway.
@@ -24,6 +32,11 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             }
         case .damaged(let path, let what):
             "\(path): \(what); keep the file, and move it away to start anew"
+        case .held(let path):
+            "\(path): another gateway runs on this store; stop it, or use another directory"
+        case .unusable(let path, let number):
+            "\(path): can't be opened (\(String(cString: strerror(number)))); check that the "
+                + "directory exists and that this user may write there"
         case .newer(let path, let version):
             "\(path): schema \(version), and this program knows \(StoreFile.schema); update it"
         case .foreign(let path, let owner, let gateway):

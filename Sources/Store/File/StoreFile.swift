@@ -1,3 +1,4 @@
+internal import Files
 package import SQLite
 internal import Wire
 
@@ -21,6 +22,19 @@ package enum StoreFile {
             throw error
         } catch {
             throw .damaged(path, "\(error)")
+        }
+    }
+
+    /// Held for the life of the process that writes.
+    static func lock(directory: String) throws(StoreError) -> DirectoryLock {
+        let path = "\(directory)/tidegate.lock"
+        do {
+            return try DirectoryLock(path)
+        } catch {
+            switch error {
+            case .held: throw .held(path)
+            case .unusable(let number): throw .unusable(path, number)
+            }
         }
     }
 

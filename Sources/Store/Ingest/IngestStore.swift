@@ -1,4 +1,5 @@
 package import Core
+internal import Files
 internal import SQLite
 package import Wire
 internal import Zstd
@@ -11,8 +12,9 @@ package final class IngestStore {
     private let connection: Connection
     private let path: String
     private let deadLetterLimit: Int
-    private var nextBlock: Int64
-    private var nextSeries: Int64
+    private var nextBlock: Int64 = 1
+    private var nextSeries: Int64 = 0
+    private let lock: DirectoryLock
 
     /// So many messages stay in the journal, older than the snapshot or not: the broker may
     /// hand them over again after a lost connection.
@@ -25,10 +27,17 @@ package final class IngestStore {
     package init(
         directory: String, gateway: String, deadLetterLimit: Int
     ) throws(StoreError) {
+        lock = try StoreFile.lock(directory: directory)
         connection = try StoreFile.open(directory: directory, gateway: gateway)
         path = "\(directory)/\(StoreFile.name)"
         self.deadLetterLimit = deadLetterLimit
         epoch = try StoreFile.epoch(in: connection, path: path)
+        try catchUp()
+    }
+
+    /// Looks up where the store ends: at the start, and after a commit of which nobody knows
+    /// how it ended.
+    package func catchUp() throws(StoreError) {
         do {
             // A trimmed journal must not give a number again.
             nextBlock =
@@ -184,9 +193,11 @@ extension IngestStore {
         }
     }
 
+    package func damaged(_ what: String) -> StoreError { .damaged(path, what) }
+
     /// Each block of the journal that there is, oldest first.
     package func eachBlock(
-        _ body: (_ number: Int64, [JournalEntry]) throws -> Void
+        _ body: (_ number: Int64, _ bytes: Int, [JournalEntry]) throws -> Void
     ) throws(StoreError) {
         var number: Int64 = 0
         do {
@@ -196,7 +207,7 @@ extension IngestStore {
             {
                 number = next
                 let raw = try Zstd.decompress(data, limit: Self.blockLimit)
-                try body(number, try JournalBlock.decode(raw))
+                try body(number, raw.count, try JournalBlock.decode(raw))
             }
         } catch let error as SQLiteError {
             throw .file(path, error)

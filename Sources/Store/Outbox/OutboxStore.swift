@@ -78,6 +78,15 @@ package actor OutboxStore {
                     detail: "can't be read, set aside: \(reason)"))
         }
         let known = try series(of: records)
+        let windows = records.windows.count
+        records.windows.removeAll { known[$0.series] == nil }
+        if records.windows.count < windows {
+            records.gaps.append(
+                GapRecord(
+                    cause: .batchRefused, subject: "series", from: blocks[0].created, to: now,
+                    count: UInt64(windows - records.windows.count),
+                    detail: "windows whose series the store has lost"))
+        }
         let sequence = UInt64(try connection.meta("last_sequence") ?? 0) + 1
         let previous =
             try connection.metaBlob("last_digest").flatMap { SHA256Digest(bytes: $0) } ?? .zero
@@ -101,15 +110,15 @@ package actor OutboxStore {
         return true
     }
 
-    private func series(of records: RecordSet) throws -> [SeriesID: Series] {
+    /// Those that can be read.
+    private func series(of records: RecordSet) throws(SQLiteError) -> [SeriesID: Series] {
         var known: [SeriesID: Series] = [:]
         for number in Set(records.windows.map(\.series)) {
             let data = try connection.first(
                 "SELECT data FROM series WHERE number = ?", .integer(Int64(number))
             ) { $0.blob(0) }
-            guard let data else { throw FormatError.malformed("series \(number) is missing") }
-            var reader = ByteReader(data)
-            known[number] = try reader.series()
+            var reader = ByteReader(data ?? [])
+            known[number] = try? reader.series()
         }
         return known
     }

@@ -6,9 +6,24 @@ internal import Zstd
 /// Blocks of finished records, fresh ones at the end.
 enum OutboxTable {
     private static let level: Int32 = 3
+    /// About 100 KiB: a commit that closes half a million windows still makes batches that
+    /// the receiver takes.
+    private static let windowsInBlock = 8_192
 
     /// Inside the caller's transaction.
     static func insert(
+        _ records: RecordSet, at time: Timestamp, in connection: Connection
+    ) throws(SQLiteError) {
+        var rest = records
+        while rest.windows.count > windowsInBlock {
+            let part = RecordSet(windows: Array(rest.windows.prefix(windowsInBlock)))
+            rest.windows.removeFirst(windowsInBlock)
+            try insertBlock(part, at: time, in: connection)
+        }
+        try insertBlock(rest, at: time, in: connection)
+    }
+
+    private static func insertBlock(
         _ records: RecordSet, at time: Timestamp, in connection: Connection
     ) throws(SQLiteError) {
         guard !records.isEmpty else { return }
