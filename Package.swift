@@ -121,9 +121,9 @@ let package = Package(
             "tidegate-bench", in: "Benchmarks",
             ["Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),
         tests("LibraryTests", ["Threading", "Mosquitto", "OpenSSL", "SQLite", "Zstd", "Rig"]),
-        tests("CoreTests", ["Core"]),
-        tests("WireTests", ["Core", "Wire", "OpenSSL", "Zstd"]),
-        tests("SessionTests", ["Core", "Session"]),
+        tests("CoreTests", ["Core", "Simulator"]),
+        tests("WireTests", ["Core", "Simulator", "Wire", "OpenSSL", "Zstd"]),
+        tests("SessionTests", ["Core", "Simulator", "Session"]),
         tests("StoreTests", ["Core", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
         tests(

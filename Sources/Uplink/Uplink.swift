@@ -1,40 +1,5 @@
 package import Core
-package import Wire
-
-/// Where the batches come from and go back to.
-package protocol BatchSource: Sendable {
-    /// The oldest batch that is not confirmed; seals one if there is enough for it.
-    func next(now: Timestamp) async throws -> OutgoingBatch?
-    func confirm(_ batch: OutgoingBatch) async throws
-    func setAside(_ batch: OutgoingBatch, reason: String, now: Timestamp) async throws
-}
-
-/// A sealed batch on its way.
-package struct OutgoingBatch: Hashable, Sendable {
-    package let sequence: UInt64
-    package let bytes: [UInt8]
-
-    package init(sequence: UInt64, bytes: [UInt8]) {
-        self.sequence = sequence
-        self.bytes = bytes
-    }
-}
-
-/// Carries a batch to the receiver, and its answer back. Whatever goes wrong is an answer
-/// too: `later`.
-package protocol BatchTransport: Sendable {
-    func send(_ batch: [UInt8]) async -> BatchAnswer
-}
-
-/// What happens on the link, for the log and the status page.
-package enum UplinkEvent: Sendable {
-    case state(UplinkMachine.State)
-    case sending(OutgoingBatch, isAgain: Bool)
-    case accepted(OutgoingBatch, duplicate: Bool, completeThrough: UInt64)
-    case setAside(OutgoingBatch, reason: String)
-    case failed(reason: String, wait: Microseconds, failures: Int)
-    case storeFailed(String)
-}
+internal import Wire
 
 /// Empties the outbox to the receiver, one batch after another, as the machine decides.
 package struct Uplink: Sendable {

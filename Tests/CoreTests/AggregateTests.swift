@@ -1,4 +1,5 @@
 import Core
+import Simulator
 import Testing
 
 @Suite struct AggregateTests {
@@ -15,7 +16,7 @@ import Testing
     /// Against plain integers: any order, any scales, the same sum to the last digit.
     @Test(arguments: [UInt64(1), 2, 3])
     func sumsAreExact(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         var sum = ExactSum()
         var parts = (ExactSum(), ExactSum())
         var expected: Int64 = 0
@@ -40,7 +41,7 @@ import Testing
 
     @Test(arguments: [UInt64(5), 6])
     func momentsMerge(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         let values = (0..<1_000).map { _ in Double.random(in: 20...30, using: &generator) }
         let mean = values.reduce(0, +) / 1_000
         let deviation =
@@ -60,7 +61,7 @@ import Testing
     /// halves is the same as adding all.
     @Test(arguments: [UInt64(7), 8, 9])
     func quantilesAreWithinTheirError(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         let values = (0..<5_000).map { _ in Double.random(in: -50...1_000, using: &generator) }
         var whole = ExponentialHistogram()
         var (left, right) = (ExponentialHistogram(), ExponentialHistogram())

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Simulator
 import Testing
 
 @Suite struct JSONScannerTests {
@@ -56,7 +57,7 @@ import Testing
     /// Texts made at random and then damaged: valid here exactly where Foundation says so.
     @Test(arguments: [UInt64(1), 2, 3])
     func agreesWithFoundation(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         for _ in 0..<2_000 {
             var bytes = Array(Self.random(&generator, depth: 0).utf8)
             if Bool.random(using: &generator), !bytes.isEmpty {
@@ -77,7 +78,7 @@ import Testing
         }
     }
 
-    private static func random(_ generator: inout SeededGenerator, depth: Int) -> String {
+    private static func random(_ generator: inout SplitMix, depth: Int) -> String {
         switch Int.random(in: 0...(depth > 3 ? 4 : 6), using: &generator) {
         case 0: return "\(Int.random(in: -999...999, using: &generator))"
         case 1: return "\(Int.random(in: 0...99, using: &generator)).5e-2"

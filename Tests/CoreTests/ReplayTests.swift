@@ -1,11 +1,12 @@
 import Core
+import Simulator
 import Testing
 
 /// The same input gives the same output, wherever it is cut: invariant 4.
 @Suite struct ReplayTests {
     @Test(arguments: [UInt64(11), 12, 13, 14, 15, 16])
     func aRestoredEngineGoesOnAsIfNothingHadHappened(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         let fusion = FusionPlan(
             name: "fused", unit: "Cel", labels: [], method: .inverseVariance,
             inputs: ["d0", "d1"].map {
@@ -30,7 +31,7 @@ import Testing
     }
 
     /// Some seconds of eight devices with times out of order, rubbish and ticks.
-    private static func block(_ generator: inout SeededGenerator) -> [JournalEntry] {
+    private static func block(_ generator: inout SplitMix) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         for _ in 0..<60 {
             let step = Int64.random(in: 0...400, using: &generator)
@@ -110,7 +111,7 @@ import Testing
     }
 
     @Test func damagedBlocksAreRefusedNotBelieved() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(seed: 3)
         var journal = JournalBlock()
         journal.append(topic: Array("a/b".utf8).span)
         journal.append(

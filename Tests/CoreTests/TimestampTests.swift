@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Simulator
 import Testing
 
 @Suite struct TimestampTests {
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func agreesWithFoundation() throws {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SplitMix(seed: 4)
         let style = Date.ISO8601FormatStyle()
         for _ in 0..<500 {
             let second = Int64.random(in: 0...253_402_300_799, using: &generator)

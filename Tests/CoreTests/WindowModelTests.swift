@@ -1,4 +1,5 @@
 import Core
+import Simulator
 import Testing
 
 /// Random readings against the simplest model there is: keep all, sort them into windows
@@ -6,7 +7,7 @@ import Testing
 @Suite struct WindowModelTests {
     @Test(arguments: [UInt64(21), 22, 23, 24, 25])
     func countsEachReadingOnce(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         let plan = try EngineHarness.plan(
             aggregates: [.count, .sum, .min, .max, .first, .last], lateness: 3, idle: 1_000)
         var harness = EngineHarness(plan)

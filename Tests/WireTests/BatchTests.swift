@@ -1,11 +1,12 @@
 import Core
 import OpenSSL
+import Simulator
 import Testing
 import Wire
 
 @Suite struct BatchTests {
     private func batch(seed: UInt64 = 1, sequence: UInt64 = 1) -> Batch {
-        var generator = Seeded(seed: seed)
+        var generator = SplitMix(seed: seed)
         let epoch = Epoch(using: &generator)
         return Batch(
             sealing: RecordSetTests.random(&generator), gateway: "gateway-1", epoch: epoch,
@@ -16,7 +17,7 @@ import Wire
         let sealed = batch()
         let opened = try Batch(bytes: sealed.bytes)
         #expect(opened == sealed)
-        var generator = Seeded(seed: 1)
+        var generator = SplitMix(seed: 1)
         _ = Epoch(using: &generator)
         #expect(try opened.records(limit: 1 << 20) == RecordSetTests.random(&generator))
     }
@@ -57,7 +58,7 @@ import Wire
     /// Two hundred sensors that walk in hundredths, ten readings a window: the size that
     /// issue and benchmark speak of, here without broker and network.
     @Test func aWindowTakesAtMostSixBytes() {
-        var generator = Seeded(seed: 42)
+        var generator = SplitMix(seed: 42)
         let layout = WindowLayout(
             size: 10_000_000, aggregates: [.count, .sum, .min, .max, .last, .quantile(9_500)])
         var set = RecordSet()

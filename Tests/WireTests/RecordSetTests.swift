@@ -1,11 +1,12 @@
 import Core
+import Simulator
 import Testing
 import Wire
 
 @Suite struct RecordSetTests {
     @Test(arguments: [UInt64(1), 2, 3, 4])
     func roundTrips(seed: UInt64) throws {
-        var generator = Seeded(seed: seed)
+        var generator = SplitMix(seed: seed)
         let records = Self.random(&generator)
         let decoded = try RecordSet(decoding: records.encoded(), closed: true)
         #expect(decoded == records, "seed \(seed)")
@@ -13,7 +14,7 @@ import Wire
 
     @Test(arguments: [UInt64(5), 6])
     func neverCrashesOnDamage(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SplitMix(seed: seed)
         let good = Self.random(&generator).encoded()
         for _ in 0..<3_000 {
             var bad = good
@@ -55,7 +56,7 @@ import Wire
     }
 
     /// All kinds of columns: constant, decimal, double, mixed, derived.
-    static func random(_ generator: inout Seeded) -> RecordSet {
+    static func random(_ generator: inout SplitMix) -> RecordSet {
         let layouts = [
             WindowLayout(size: 10_000_000, aggregates: [.count, .sum, .mean, .min, .max]),
             WindowLayout(size: 3_600_000_000, aggregates: [.last, .quantile(9_990)]),
@@ -101,20 +102,5 @@ import Wire
                 cause: $0, subject: "s", from: .epoch, to: .latest, count: .max, detail: "why")
         }
         return set
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,27 +1,3 @@
-/// Which parts of the state a snapshot must write again.
-package struct DirtyParts: Hashable, Sendable {
-    /// Series in one part.
-    static let chunk = 64
-    var globals = false
-    var topics = false
-    var series: Set<Int> = []
-    var all = false
-
-    init() {}
-}
-
-/// A part of the core's state, written and replaced as a whole.
-package struct SnapshotPart: Hashable, Sendable {
-    /// 0 globals, 1 topics, 2 and up the series in chunks.
-    package var key: Int
-    package var data: [UInt8]
-
-    package init(key: Int, data: [UInt8]) {
-        self.key = key
-        self.data = data
-    }
-}
-
 extension Engine {
     /// The parts that changed since the last call.
     package mutating func snapshot() -> [SnapshotPart] {

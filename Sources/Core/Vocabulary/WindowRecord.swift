@@ -31,14 +31,3 @@ package struct WindowRecord: Hashable, Sendable {
         layout.aggregates.firstIndex(of: aggregate).map { values[$0] }
     }
 }
-
-/// What the windows of one kind have in common.
-package struct WindowLayout: Hashable, Sendable {
-    package var size: Microseconds
-    package var aggregates: [Aggregate]
-
-    package init(size: Microseconds, aggregates: [Aggregate]) {
-        self.size = size
-        self.aggregates = aggregates
-    }
-}

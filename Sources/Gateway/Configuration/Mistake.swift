@@ -12,12 +12,3 @@ package struct Mistake: Hashable, Sendable, CustomStringConvertible {
         source + (line.map { ":\($0)" } ?? "") + ": " + (key.map { "\($0): " } ?? "") + problem
     }
 }
-
-/// All that is wrong with a configuration, at once.
-package struct Mistakes: Error, Sendable, CustomStringConvertible {
-    package let list: [Mistake]
-
-    package init(list: [Mistake]) { self.list = list }
-
-    package var description: String { list.map(\.description).joined(separator: "\n") }
-}

@@ -1,23 +1,23 @@
 package import Console
 package import Core
 package import Logging
-package import Session
+internal import Session
 package import Store
 internal import Wire
 
 /// From the broker's hand-over to the commit: each message into the journal and through
 /// the core, and both into the store at once. Lives on the session's thread.
 package final class Ingest: SessionHandler {
-    private let store: IngestStore
-    private let planNumber: Int64
-    private let plan: Plan
+    let store: IngestStore
+    let planNumber: Int64
+    let plan: Plan
     private let board: StatusBoard
     private let shipper: LogShipper
-    private let logger: Logger
-    private var engine: Engine
-    private var block = JournalBlock()
-    private var effects = Effects()
-    private var policy = SnapshotPolicy()
+    let logger: Logger
+    var engine: Engine
+    var block = JournalBlock()
+    var effects = Effects()
+    var policy = SnapshotPolicy()
     private var received = 0
     private var figures = GatewayStatus.Broker()
     private var lastLook: (time: Timestamp, uptime: Microseconds) = (.epoch, 0)
@@ -192,11 +192,11 @@ package final class Ingest: SessionHandler {
         show()
     }
 
-    private func snapshot() -> Commit.Snapshot {
+    func snapshot() -> Commit.Snapshot {
         Commit.Snapshot(parts: engine.snapshot(), plan: planNumber, series: engine.seriesCount)
     }
 
-    private func clear() {
+    func clear() {
         block.removeAll()
         effects.removeAll()
         received = 0
@@ -215,85 +215,6 @@ package final class Ingest: SessionHandler {
             status.core.late = core.tally.late
             status.core.undecodable = core.tally.undecodable
             status.core.refused = core.tally.refused
-        }
-    }
-
-    // MARK: Recovery
-
-    package func recover() throws -> RedeliveryFilter {
-        clear()
-        policy = SnapshotPolicy()
-        try store.catchUp()
-        guard let snapshot = try store.lastSnapshot() else {
-            try begin()
-            return RedeliveryFilter()
-        }
-        engine = Engine(plan: try readPlan(snapshot.plan))
-        do {
-            try engine.restore(snapshot.parts, series: snapshot.series)
-        } catch {
-            throw store.damaged("the snapshot of the windows' state: \(error)")
-        }
-        var filter = RedeliveryFilter()
-        var discarded = Effects()
-        try store.eachBlock { number, size, entries in
-            if number > snapshot.block { policy.committed(journal: size) }
-            for entry in entries {
-                if number > snapshot.block {
-                    // What it caused then was committed then.
-                    try engine.replay(entry, into: &discarded) { (number) throws(FormatError) in
-                        try self.plan(number)
-                    }
-                    discarded.removeAll()
-                }
-                note(entry, in: &filter)
-            }
-        }
-        takeUpPlan()
-        return filter
-    }
-
-    /// What the broker may hand over again, as the session itself came to know it.
-    private func note(_ entry: JournalEntry, in filter: inout RedeliveryFilter) {
-        switch entry {
-        case .message(let topic, let packetID, _, let payload):
-            let hash = RedeliveryFilter.hash(
-                topic: engine.topic(topic).span, payload: payload.span)
-            filter.note(packetID: packetID, hash: hash)
-        case .refusal(let refusal):
-            filter.note(packetID: refusal.packetID, hash: refusal.hash)
-        case .connected(sessionPresent: false, _): filter = RedeliveryFilter()
-        default: break
-        }
-    }
-
-    /// A new store: its first snapshot says under which plan its journal begins.
-    private func begin() throws {
-        engine = Engine(plan: plan)
-        var commit = Commit(time: .epoch)
-        commit.snapshot = snapshot()
-        try store.commit(commit)
-    }
-
-    private func takeUpPlan() {
-        guard engine.plan != plan else { return }
-        logger.notice("the configuration has changed; windows of changed streams close early")
-        block.append(plan: planNumber)
-        engine.reconfigure(plan, into: &effects)
-    }
-
-    private func readPlan(_ number: Int64) throws -> Plan {
-        guard let text = try store.plan(number) else {
-            throw store.damaged("has no plan \(number)")
-        }
-        return try ConfigurationReader.plan(of: text)
-    }
-
-    private func plan(_ number: Int64) throws(FormatError) -> Plan {
-        do {
-            return try readPlan(number)
-        } catch {
-            throw .malformed("plan \(number): \(error)")
         }
     }
 }

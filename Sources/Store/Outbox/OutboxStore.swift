@@ -182,8 +182,3 @@ package actor OutboxStore {
         }
     }
 }
-
-package struct StoredBatch: Hashable, Sendable {
-    package let sequence: UInt64
-    package let bytes: [UInt8]
-}

@@ -1,0 +1,7 @@
+/// A topic, and the numbers of its series by field once they are known.
+struct TopicRoute: Sendable {
+    /// `nil` where no stream's pattern matches.
+    var stream: Int?
+    var labels: [Series.Label] = []
+    var series: [SeriesID?] = []
+}

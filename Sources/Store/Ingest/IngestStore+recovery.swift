@@ -1,0 +1,87 @@
+package import Core
+internal import SQLite
+internal import Zstd
+
+extension IngestStore {
+    /// The number of a plan with this text, new where there is none yet.
+    package func number(ofPlan text: String) throws(StoreError) -> Int64 {
+        do {
+            let known = try connection.first(
+                "SELECT number FROM plan WHERE text = ? ORDER BY number DESC", .text(text)
+            ) { $0.integer(0) }
+            if let known { return known }
+            try connection.run("INSERT INTO plan (text) VALUES (?)", .text(text))
+            return try connection.integer("SELECT max(number) FROM plan")
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    package func plan(_ number: Int64) throws(StoreError) -> String? {
+        do {
+            return try connection.first(
+                "SELECT text FROM plan WHERE number = ?", .integer(number)
+            ) { $0.text(0) }
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    /// What was in force when the last snapshot was taken.
+    package func lastSnapshot() throws(StoreError) -> RecoveredSnapshot? {
+        do {
+            guard let block = try connection.meta("snapshot_block"),
+                let plan = try connection.meta("snapshot_plan"),
+                let count = try connection.meta("snapshot_series")
+            else { return nil }
+            var parts: [SnapshotPart] = []
+            try connection.each("SELECT part, data FROM snapshot ORDER BY part") { row in
+                parts.append(SnapshotPart(key: Int(row.integer(0)), data: row.blob(1)))
+            }
+            for index in parts.indices {
+                parts[index].data = try Zstd.decompress(
+                    parts[index].data, limit: Self.blockLimit)
+            }
+            return RecoveredSnapshot(
+                parts: parts, block: block, plan: plan, series: try series(below: count))
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch {
+            throw .damaged(path, "the snapshot: \(error)")
+        }
+    }
+
+    private func series(below count: Int64) throws -> [Series] {
+        var rows: [[UInt8]] = []
+        try connection.each(
+            "SELECT data FROM series WHERE number < ? ORDER BY number", .integer(count)
+        ) { rows.append($0.blob(0)) }
+        return try rows.map { row in
+            var reader = ByteReader(row)
+            return try reader.series()
+        }
+    }
+
+    package func damaged(_ what: String) -> StoreError { .damaged(path, what) }
+
+    /// Each block of the journal that there is, oldest first.
+    package func eachBlock(
+        _ body: (_ number: Int64, _ bytes: Int, [JournalEntry]) throws -> Void
+    ) throws(StoreError) {
+        var number: Int64 = 0
+        do {
+            while let (next, data) = try connection.first(
+                "SELECT number, data FROM journal WHERE number > ? ORDER BY number LIMIT 1",
+                .integer(number), read: { ($0.integer(0), $0.blob(1)) })
+            {
+                number = next
+                let raw = try Zstd.decompress(data, limit: Self.blockLimit)
+                try body(number, raw.count, try JournalBlock.decode(raw))
+            }
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch {
+            throw .damaged(path, "journal block \(number): \(error)")
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package import Core
+
+/// Where the batches come from and go back to.
+package protocol BatchSource: Sendable {
+    /// The oldest batch that is not confirmed; seals one if there is enough for it.
+    func next(now: Timestamp) async throws -> OutgoingBatch?
+    func confirm(_ batch: OutgoingBatch) async throws
+    func setAside(_ batch: OutgoingBatch, reason: String, now: Timestamp) async throws
+}

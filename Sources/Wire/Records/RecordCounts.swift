@@ -1,0 +1,20 @@
+/// How many records of each kind.
+package struct RecordCounts: Hashable, Sendable {
+    package var windows: Int
+    package var logs: Int
+    package var gaps: Int
+
+    package var total: Int { windows + logs + gaps }
+
+    package init(windows: Int = 0, logs: Int = 0, gaps: Int = 0) {
+        self.windows = windows
+        self.logs = logs
+        self.gaps = gaps
+    }
+
+    package static func += (left: inout RecordCounts, right: RecordCounts) {
+        left.windows += right.windows
+        left.logs += right.logs
+        left.gaps += right.gaps
+    }
+}
