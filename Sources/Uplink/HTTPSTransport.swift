@@ -3,7 +3,6 @@ package import Core
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
 internal import NIOSSL
 package import Wire
 
@@ -58,18 +57,7 @@ package final class HTTPSTransport: BatchTransport {
                 retryAfter: response.headers.first(name: "retry-after"),
                 body: Array(body.readableBytesView))
         } catch {
-            return .later(after: nil, reason: Self.reason(error))
-        }
-    }
-
-    /// Without the debugger's view of the error.
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case let error as HTTPClientError: error.shortDescription
-        case let error as NIOSSLExtraError: error.description
-        case let error as NIOConnectionError:
-            error.connectionErrors.first.map { "can't connect: \($0.error)" } ?? "can't connect"
-        default: "\(error)"
+            return .later(after: nil, reason: TransportFailure.reason(error))
         }
     }
 }

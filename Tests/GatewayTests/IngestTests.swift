@@ -10,7 +10,7 @@ import Wire
 
 /// The gateway's inside on a real store, without a broker: a crash is a new `Ingest` on what
 /// the last commit left.
-@Suite struct IngestTests {
+@Suite final class IngestTests {
     private let directory = FileManager.default.temporaryDirectory
         .appendingPathComponent("tidegate-ingest-\(UUID().uuidString)").path
     private static let yaml = """
@@ -25,6 +25,8 @@ import Wire
             window: {size: 10s, lateness: 1s}
             aggregates: [count, sum]
         """
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     init() throws {
         try FileManager.default.createDirectory(

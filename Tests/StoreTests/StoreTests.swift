@@ -6,9 +6,11 @@ import Store
 import Testing
 import Wire
 
-@Suite struct StoreTests {
+@Suite final class StoreTests {
     private let directory = FileManager.default.temporaryDirectory
         .appendingPathComponent("tidegate-store-\(UUID().uuidString)").path
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     init() throws {
         try FileManager.default.createDirectory(

@@ -2,7 +2,8 @@
 /// calls in the same order give the same effects and the same state, on any machine.
 package struct Engine: Sendable {
     package private(set) var plan: Plan
-    package private(set) var tally = Tally()
+    /// Of this process, not of the journal: whoever replays puts it back.
+    package var tally = Tally()
     var topics: TopicTable
     var routes: [TopicRoute] = []
     var series: [SeriesState] = []

@@ -33,6 +33,7 @@ extension Ingest {
                 note(entry, in: &filter)
             }
         }
+        engine.tally = committed
         takeUpPlan()
         return filter
     }

@@ -18,6 +18,8 @@ package final class Ingest: SessionHandler {
     var block = JournalBlock()
     var effects = Effects()
     var policy = SnapshotPolicy()
+    /// As of the last commit.
+    var committed = Tally()
     private var received = 0
     private var figures = GatewayStatus.Broker()
     private var lastLook: (time: Timestamp, uptime: Microseconds) = (.epoch, 0)
@@ -181,6 +183,7 @@ package final class Ingest: SessionHandler {
             policy.snapshotTaken(bytes: snapshot.parts.reduce(0) { $0 + $1.data.count })
         }
         figures.messages += UInt64(received)
+        committed = engine.tally
         clear()
         let snapshots: UInt64 = commit.snapshot == nil ? 0 : 1
         board.update { status in
