@@ -43,12 +43,12 @@ struct UplinkReporter: Sendable {
     }
 
     private func failed(_ reason: String, _ wait: Microseconds, _ failures: Int) {
-        let isNews = board.current.uplink.trouble != reason
         board.update { status in
             status.uplink.trouble = reason
             status.uplink.failures += 1
         }
-        guard isNews else { return }
+        // The first, the second, the fourth: a week without a link is not a week of lines.
+        guard failures & (failures - 1) == 0 else { return }
         logger.warning(
             "a batch did not get through; it is sent again",
             metadata: [
