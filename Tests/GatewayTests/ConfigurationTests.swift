@@ -69,7 +69,7 @@ import Uplink
         let settings = try read(Self.good)
         #expect(settings.gateway == "gateway-1")
         #expect(settings.broker.port == 8_883)
-        #expect(settings.broker.clientID == "tidegate-gateway-1")
+        #expect(settings.broker.clientID == "gateway-1")
         #expect(settings.broker.filters == ["plant/+/+/temperature", "room/+"])
         #expect(settings.broker.tls.authorities == "/etc/tidegate/ca.crt")
         #expect(settings.broker.tls.certificate == "/etc/certs/g.crt")

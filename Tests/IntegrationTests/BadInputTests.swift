@@ -7,14 +7,16 @@ import Testing
 extension OnRealParts {
     @Suite struct BadInputTests {
         /// A device that publishes what it likes, below its own name.
-        private func publisher(_ plant: Plant, _ device: String) throws -> MosquittoPublisher {
+        private func publisher(
+            _ plant: Plant, _ device: String, clientID: String? = nil
+        ) throws -> MosquittoPublisher {
             let files = TLSFiles(
                 authorities: plant.certificates.authorities,
                 certificate: plant.certificates.certificate(device),
                 key: plant.certificates.key(device))
             let tls: TLSClientContext? = try TLSClientContext(
                 files: files, host: "localhost", now: Int64(Date().timeIntervalSince1970))
-            let publisher = try MosquittoPublisher(clientID: device, tls: tls)
+            let publisher = try MosquittoPublisher(clientID: clientID ?? device, tls: tls)
             try publisher.connect(host: "localhost", port: plant.broker.port)
             return publisher
         }
@@ -59,6 +61,24 @@ extension OnRealParts {
             let exported = try String(decoding: plant.receiver.exportedWindows(), as: UTF8.self)
             #expect(exported.contains(#""device":"tc-1""#))
             #expect(!exported.contains(#""device":"tc-2""#))
+        }
+
+        @Test func aDeviceCannotTakeOverTheGatewaysSession() throws {
+            let plant = try Plant(name: "takeover")
+            defer { plant.remove() }
+            // With the gateway's client id and a clean session, under its own certificate.
+            let thief = try publisher(
+                plant, "tc-1", clientID: plant.gateway.configuration.gateway)
+            let now = Int64(Date().timeIntervalSince1970 * 1_000)
+            try thief.publish(
+                topic: "plant/1/tc-1/temperature", payload: Array(#"{"ts":\#(now),"value":1}"#.utf8)
+            )
+            thief.drain()
+            let status = try plant.gateway.wait(for: "the message", seconds: 20) {
+                $0.broker.messages == 1
+            }
+            #expect(status.broker.connected)
+            #expect(status.broker.connections == 1)
         }
 
         @Test func retainedMessagesOfBeforeAreNotCounted() throws {

@@ -6,6 +6,7 @@ package struct GatewayStatus: Decodable, Sendable {
         package let messages: Int
         package let redelivered: Int
         package let retained: Int
+        package let connections: Int
     }
 
     package struct Core: Decodable, Sendable {

@@ -1,5 +1,6 @@
 /// The core: readings in, records out. A value without I/O and without a clock: the same
-/// calls in the same order give the same effects and the same state, on any machine.
+/// calls in the same order give the same effects and the same state. (Of two C libraries
+/// whose `log2` differs in the last place, a percentile may tell.)
 package struct Engine: Sendable {
     package private(set) var plan: Plan
     /// Of this process, not of the journal: whoever replays puts it back.

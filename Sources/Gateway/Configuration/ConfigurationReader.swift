@@ -93,7 +93,7 @@ package struct ConfigurationReader {
         configuration.broker.filters = configuration.plan.streams.map(\.pattern.filter)
         configuration.broker.clientID =
             configuration.broker.clientID.isEmpty
-            ? "tidegate-\(configuration.gateway)" : configuration.broker.clientID
+            ? configuration.gateway : configuration.broker.clientID
         readUplink(root, &configuration)
         if let console = root.find("console")?.map() {
             console.find("host")?.text().map { configuration.console.host = $0 }

@@ -3,7 +3,11 @@ internal import Core
 extension PlanReader {
     func fusion(_ map: ConfigurationMap, _ streams: [StreamPlan]) -> FusionPlan? {
         defer { map.finish() }
-        let name = map.require("name", "the fusion's name")?.value(Self.nameExpectation, Self.name)
+        // These two are fields of every fusion.
+        let name = map.require("name", "the fusion's name")?
+            .value("\(Self.nameExpectation), and not spread or inputs") { text in
+                ["spread", "inputs"].contains(text) ? nil : Self.name(text)
+            }
         let unit = map.find("unit")?.text() ?? ""
         let methods = FusionPlan.Method.allCases.map(\.rawValue).joined(separator: " or ")
         let method = map.require("method", methods)?.value(methods) {
