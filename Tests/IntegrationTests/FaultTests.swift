@@ -13,6 +13,14 @@ extension OnRealParts {
             #expect(comparison.published == comparison.counted)
         }
 
+        /// The next one that the receiver takes.
+        private func waitForABatch(_ plant: Plant) throws {
+            let accepted = try plant.gateway.status?.uplink.accepted ?? 0
+            try plant.gateway.wait(for: "a batch to be accepted", seconds: 20) {
+                $0.uplink.accepted > accepted
+            }
+        }
+
         @Test func theGatewayIsKilledAgainAndAgain() throws {
             let plant = try Plant(name: "kills")
             defer { plant.remove() }
@@ -36,10 +44,7 @@ extension OnRealParts {
             defer { plant.remove() }
             let simulation = try plant.simulate(["plant", "--rate", "20", "--readings", "200"])
             for _ in 0..<3 {
-                let accepted = try plant.gateway.status?.uplink.accepted ?? 0
-                try plant.gateway.wait(for: "a batch to be accepted", seconds: 20) {
-                    $0.uplink.accepted > accepted
-                }
+                try waitForABatch(plant)
                 plant.link.cut()
                 try plant.gateway.wait(for: "batches to wait", seconds: 20) {
                     $0.outbox.batches > 0
@@ -55,10 +60,7 @@ extension OnRealParts {
             defer { plant.remove() }
             let simulation = try plant.simulate(["plant", "--rate", "20", "--readings", "200"])
             for _ in 0..<3 {
-                let accepted = try plant.gateway.status?.uplink.accepted ?? 0
-                try plant.gateway.wait(for: "a batch to be accepted", seconds: 20) {
-                    $0.uplink.accepted > accepted
-                }
+                try waitForABatch(plant)
                 plant.receiver.process.killAndWait()
                 try plant.receiver.restart()
             }

@@ -91,12 +91,6 @@ package final class MosquittoClient {
         }
     }
 
-    package func unsubscribe(_ filters: [String]) throws(MosquittoError) {
-        try withCStrings(filters) { pointers in
-            mosquitto_unsubscribe_multiple(handle, nil, Int32(filters.count), pointers, nil)
-        }
-    }
-
     /// Ends the connection without a word to the broker, so that no queued
     /// acknowledgement goes out.
     package func abandon() {

@@ -10,9 +10,6 @@ package struct TLSConnection {
 
     package var isEstablished: Bool { SSL_is_init_finished(ssl) == 1 }
 
-    /// Whether OpenSSL holds bytes that `poll` on the socket can't see.
-    package var hasBufferedInput: Bool { SSL_has_pending(ssl) == 1 }
-
     /// Gathers what is written until `flush`: a write of 64 KiB instead of one a packet.
     /// To be called once, after the handshake.
     package mutating func bufferWrites() {

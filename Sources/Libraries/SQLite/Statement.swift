@@ -52,10 +52,6 @@ package final class Statement {
 
     package func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
 
-    package func isNull(_ column: Int) -> Bool {
-        sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
-    }
-
     package func text(_ column: Int) -> String {
         String(decoding: blob(column), as: UTF8.self)
     }

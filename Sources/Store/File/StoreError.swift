@@ -17,8 +17,6 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
     /// The store of another gateway.
     case foreign(String, owner: String, gateway: String)
 
-    package var isFull: Bool { if case .file(_, let error) = self { error.isFull } else { false } }
-
     package var description: String {
         switch self {
         case .file(let path, let error):
