@@ -68,7 +68,8 @@ struct Responder: HTTPResponder {
         } catch is NIOTooManyBytesError {
             return tooLarge
         } catch {
-            return .rejected(.badRequest, "malformed", "the request broke off")
+            // Of a batch that did not arrive whole nothing can be said: it may come again.
+            return .unavailable("the request broke off")
         }
         return Answer(await intake.take(Array(body.readableBytesView), from: gateway))
     }
