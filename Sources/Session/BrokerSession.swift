@@ -244,14 +244,18 @@ package final class BrokerSession: MosquittoEvents {
         packets += 1
         // What was retained from before the subscription is old news.
         guard !isRetained else {
-            handler.skipped(redelivered: false)
+            filter.pass(packetID: packetID)
+            handler.passed(packetID: packetID)
             return
         }
         let hash = RedeliveryFilter.hash(topic: topic, payload: payload)
         if filter.isRedelivered(packetID: packetID, hash: hash) {
-            handler.skipped(redelivered: true)
+            handler.recognized()
             return
         }
+        let missing = filter.missing(before: packetID)
+        if missing > 0 { handler.dropped(missing, at: arrival) }
+        filter.note(packetID: packetID, hash: hash)
         handler.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
     }
 

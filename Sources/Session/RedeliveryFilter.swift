@@ -17,6 +17,8 @@ package struct RedeliveryFilter: Sendable {
     private var seen = Array(repeating: Seen(), count: 65_536)
     private var order: UInt64 = 0
     private var isRedelivering = false
+    /// The newest packet id; 0 for none yet.
+    private var newest: UInt16 = 0
 
     package init() {}
 
@@ -29,7 +31,7 @@ package struct RedeliveryFilter: Sendable {
         }
     }
 
-    /// Whether the message was handed over before. If not, it is remembered.
+    /// Whether the message was handed over before. If not, `note` it.
     ///
     /// - Parameter packetID: 0 for QoS 0, which never comes again.
     package mutating func isRedelivered(packetID: UInt16, hash: UInt64) -> Bool {
@@ -41,7 +43,6 @@ package struct RedeliveryFilter: Sendable {
             }
             isRedelivering = false
         }
-        note(packetID: packetID, hash: hash)
         return false
     }
 
@@ -50,6 +51,22 @@ package struct RedeliveryFilter: Sendable {
         guard packetID != 0 else { return }
         order += 1
         seen[Int(packetID)] = Seen(order: order, hash: hash)
+        newest = packetID
+    }
+
+    /// How many messages the broker numbered and then dropped before this new one. It gives
+    /// a client's messages one number after another, those included that its queue has no
+    /// room for. To be asked before the message is noted.
+    package func missing(before packetID: UInt16) -> Int {
+        guard packetID != 0, newest != 0 else { return 0 }
+        let step = (Int(packetID) - Int(newest) + 65_535) % 65_535
+        // More than half of the way round is a broker that came back with an old state.
+        return (1...Self.span).contains(step) ? step - 1 : 0
+    }
+
+    /// A message that has a number but never counts: one that was retained.
+    package mutating func pass(packetID: UInt16) {
+        if packetID != 0 { newest = packetID }
     }
 
     package static func hash(topic: Span<UInt8>, payload: Span<UInt8>) -> UInt64 {

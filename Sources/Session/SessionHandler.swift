@@ -15,8 +15,12 @@ package protocol SessionHandler: AnyObject {
     /// A new message. The spans are valid inside the call only.
     func received(
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp)
-    /// Messages that need nothing: handed over again, or retained from before.
-    func skipped(redelivered: Bool)
+    /// A message that was handed over again.
+    func recognized()
+    /// A message that was retained from before the subscription.
+    func passed(packetID: UInt16)
+    /// The broker dropped messages before the next one.
+    func dropped(_ count: Int, at time: Timestamp)
     /// Nothing is left to read at this time.
     ///
     /// - Parameter uptime: of a clock that nobody sets.

@@ -11,6 +11,8 @@ extension OnRealParts {
             #expect(comparison.isEqual, "\(comparison.differences.prefix(5))\n\(plant.logs)")
             #expect(comparison.published > 0)
             #expect(comparison.published == comparison.counted)
+            // Nothing is reported that did not happen.
+            #expect(try plant.receiver.exported("gap").isEmpty)
         }
 
         /// The next one that the receiver takes.
@@ -69,6 +71,35 @@ extension OnRealParts {
             let audit = try plant.receiver.audit()
             #expect(audit.epochs.count == 1)
             #expect(audit.epochs.allSatisfy { $0.conflicts == 0 })
+        }
+
+        /// Invariant 3: what the broker's queue has no room for is counted to the message.
+        @Test func whatTheBrokerDropsLeavesAGap() throws {
+            let plant = try Plant(
+                name: "dropped",
+                broker: ["max_queued_messages": "100", "max_inflight_messages": "50"])
+            defer { plant.remove() }
+            try plant.simulate(["plant", "--rate", "50", "--readings", "20"]).finish(seconds: 30)
+            try plant.drain(seconds: 30)
+            plant.gateway.process.terminate()
+            try plant.gateway.process.wait(seconds: 10)
+            _ = try plant.simulate(["plant", "--rate", "50", "--readings", "100", "--seed", "2"])
+                .process.wait(seconds: 30)
+            try plant.gateway.restart()
+            try plant.waitUntilReady()
+            // One more of each sensor shows what is missing before it.
+            try plant.simulate(["plant", "--rate", "50", "--readings", "1", "--seed", "3"])
+                .finish(seconds: 30)
+            try plant.drain(seconds: 90)
+            let comparison = try plant.compare()
+            let dropped = try Wait.until("the gap record", seconds: 90) { () -> Int? in
+                let gaps = String(decoding: try plant.receiver.exported("gap"), as: UTF8.self)
+                return gaps.split(separator: "\n").first { $0.contains("broker_dropped") }
+                    .flatMap { line in line.firstMatch(of: /"count":(\d+)/) }
+                    .flatMap { Int($0.1) }
+            }
+            #expect(dropped > 0)
+            #expect(comparison.published == comparison.counted + dropped)
         }
 
         /// With SIGTERM mosquitto writes down its sessions; what a crash of it can lose is in

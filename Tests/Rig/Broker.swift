@@ -8,9 +8,12 @@ package final class Broker {
     private let configuration: String
     private let log: String
 
-    /// - Parameter accessList: the path of another one than the product's.
+    /// - Parameters:
+    ///   - accessList: the path of another one than the product's.
+    ///   - settings: other values than the product's.
     package init(
-        in workspace: Workspace, certificates: Certificates, port: Int, accessList: String? = nil
+        in workspace: Workspace, certificates: Certificates, port: Int, accessList: String? = nil,
+        settings: [String: String] = [:]
     ) throws {
         self.port = port
         log = workspace.path("broker.log")
@@ -27,7 +30,7 @@ package final class Broker {
         ]
         let text = try String(
             contentsOf: source.appending(path: "mosquitto.conf"), encoding: .utf8)
-        try Self.replace(replacements, in: text)
+        try Self.replace(replacements.merging(settings) { $1 }, in: text)
             .write(toFile: configuration, atomically: true, encoding: .utf8)
         process = try Self.start(configuration, log: log, port: port)
     }

@@ -18,13 +18,14 @@ package final class Plant {
     /// - Parameter devices: those that get a certificate.
     package init(
         name: String, configuration: GatewayConfiguration = .plant,
-        devices: [String] = Plant.devices
+        devices: [String] = Plant.devices, broker settings: [String: String] = [:]
     ) throws {
         workspace = try Workspace(name: name)
         certificates = try Certificates(
             in: workspace, names: ["broker", "receiver", configuration.gateway] + devices)
         let ports = try Port.free(3)
-        broker = try Broker(in: workspace, certificates: certificates, port: ports[0])
+        broker = try Broker(
+            in: workspace, certificates: certificates, port: ports[0], settings: settings)
         receiver = try Receiver(in: workspace, certificates: certificates, port: ports[1])
         link = try Link(to: ports[1])
         var configuration = configuration

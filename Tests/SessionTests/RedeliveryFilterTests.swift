@@ -8,6 +8,7 @@ import Testing
         at location: SourceLocation = #_sourceLocation
     ) {
         let answer = filter.isRedelivered(packetID: packetID, hash: hash)
+        if !answer { filter.note(packetID: packetID, hash: hash) }
         #expect(answer == isRedelivered, sourceLocation: location)
     }
 
@@ -28,6 +29,21 @@ import Testing
         filter.note(packetID: 5, hash: 55)
         filter.connected(sessionPresent: true)
         expect(&filter, packetID: 5, hash: 56, false)
+    }
+
+    @Test func countsWhatTheBrokerDropped() {
+        var filter = RedeliveryFilter()
+        #expect(filter.missing(before: 700) == 0)
+        filter.note(packetID: 65_530, hash: 1)
+        #expect(filter.missing(before: 65_531) == 0)
+        #expect(filter.missing(before: 65_534) == 3)
+        // 65,531 to 65,535, then 1 and 2.
+        #expect(filter.missing(before: 3) == 7)
+        filter.pass(packetID: 65_531)
+        #expect(filter.missing(before: 65_532) == 0)
+        // A broker that came back with an older state.
+        #expect(filter.missing(before: 40_000) == 0)
+        #expect(filter.missing(before: 0) == 0)
     }
 
     @Test func aLostSessionForgets() {
@@ -73,6 +89,8 @@ import Testing
             let read = delivery.prefix(Int.random(in: 0...delivery.count, using: &generator))
             for sent in read
             where !filter.isRedelivered(packetID: sent.id, hash: UInt64(sent.message % 3)) {
+                #expect(filter.missing(before: sent.id) == 0, "seed \(seed)")
+                filter.note(packetID: sent.id, hash: UInt64(sent.message % 3))
                 counted.append(sent.message)
             }
             inflight.removeFirst(Int.random(in: 0...read.count, using: &generator))

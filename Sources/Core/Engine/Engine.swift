@@ -103,6 +103,14 @@ package struct Engine: Sendable {
         dirty.globals = true
     }
 
+    /// The broker numbered messages for us and dropped them: its queue was full.
+    package mutating func brokerDropped(_ count: Int, at time: Timestamp) {
+        gaps.note(
+            .brokerDropped, "broker", at: time,
+            detail: "its queue for us was full; see max_queued_messages", count: UInt64(count))
+        dirty.globals = true
+    }
+
     /// Time passes with nothing left to read. Whether this changed anything.
     package mutating func tick(at now: Timestamp, into effects: inout Effects) -> Bool {
         var changed = false

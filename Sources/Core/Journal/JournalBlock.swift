@@ -16,7 +16,7 @@ package struct JournalBlock: Sendable {
     package var byteCount: Int { kinds.bytes.count + bytes.bytes.count + times.bytes.count }
 
     private enum Kind: UInt64 {
-        case topic, refusal, connected, tick, plan
+        case topic, refusal, connected, tick, plan, passed, dropped
         /// A message, plus the number of its topic.
         case message
     }
@@ -58,6 +58,17 @@ package struct JournalBlock: Sendable {
     package mutating func append(tick time: Timestamp) {
         kinds.varint(Kind.tick.rawValue)
         append(time)
+    }
+
+    package mutating func append(passed packetID: UInt16) {
+        kinds.varint(Kind.passed.rawValue)
+        append(packetID)
+    }
+
+    package mutating func append(dropped count: Int, at time: Timestamp) {
+        kinds.varint(Kind.dropped.rawValue)
+        append(time)
+        lengths.count(count)
     }
 
     package mutating func append(plan: Int64) {
@@ -139,6 +150,10 @@ package struct JournalBlock: Sendable {
                 let sessionPresent = try bytes.byte() == 1
                 entries.append(.connected(sessionPresent: sessionPresent, at: try nextTime()))
             case .tick: entries.append(.tick(try nextTime()))
+            case .passed: entries.append(.passed(packetID: try nextPacketID()))
+            case .dropped:
+                let count = Int(clamping: try lengths.varint())
+                entries.append(.dropped(count, at: try nextTime()))
             case .plan: entries.append(.plan(try bytes.signed()))
             case .message:
                 let id = try nextPacketID()

@@ -8,6 +8,10 @@ package enum JournalEntry: Hashable, Sendable {
     case refusal(Refusal)
     case connected(sessionPresent: Bool, at: Timestamp)
     case tick(Timestamp)
+    /// A message that was retained from before: it has a packet id, and nothing else to say.
+    case passed(packetID: UInt16)
+    /// The broker dropped so many messages before what follows.
+    case dropped(Int, at: Timestamp)
     /// The plan with this number in the store takes over.
     case plan(Int64)
 }

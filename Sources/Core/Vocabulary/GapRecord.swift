@@ -32,6 +32,8 @@ package struct GapRecord: Hashable, Sendable {
         case ambiguousInput = 10
         /// Rounds of a fusion with too few inputs.
         case belowQuorum = 11
+        /// Messages that the broker's queue had no room for.
+        case brokerDropped = 12
 
         package var name: String {
             switch self {
@@ -46,6 +48,7 @@ package struct GapRecord: Hashable, Sendable {
             case .batchRefused: "batch_refused"
             case .ambiguousInput: "ambiguous_input"
             case .belowQuorum: "below_quorum"
+            case .brokerDropped: "broker_dropped"
             }
         }
     }

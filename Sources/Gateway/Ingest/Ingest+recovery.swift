@@ -47,6 +47,7 @@ extension Ingest {
             filter.note(packetID: packetID, hash: hash)
         case .refusal(let refusal):
             filter.note(packetID: refusal.packetID, hash: refusal.hash)
+        case .passed(let packetID): filter.pass(packetID: packetID)
         case .connected(sessionPresent: false, _): filter = RedeliveryFilter()
         default: break
         }

@@ -101,8 +101,16 @@ package final class Ingest: SessionHandler {
         bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
-    package func skipped(redelivered: Bool) {
-        if redelivered { figures.redelivered += 1 } else { figures.retained += 1 }
+    package func recognized() { figures.redelivered += 1 }
+
+    package func passed(packetID: UInt16) {
+        figures.retained += 1
+        block.append(passed: packetID)
+    }
+
+    package func dropped(_ count: Int, at time: Timestamp) {
+        block.append(dropped: count, at: time)
+        engine.brokerDropped(count, at: time)
     }
 
     package func connected(sessionPresent: Bool, at time: Timestamp) {
