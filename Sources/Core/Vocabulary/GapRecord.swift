@@ -34,6 +34,13 @@ package struct GapRecord: Hashable, Sendable {
         case belowQuorum = 11
         /// Messages that the broker's queue had no room for.
         case brokerDropped = 12
+        /// Records that the store held and can no longer be read.
+        case unreadable = 13
+        /// Readings in windows that were open when the store was damaged.
+        case stateLost = 14
+        /// Records in a store that was set aside whole: of a newer version, of another
+        /// machine, or without the end of its history.
+        case storeSetAside = 15
 
         package var name: String {
             switch self {
@@ -49,6 +56,9 @@ package struct GapRecord: Hashable, Sendable {
             case .ambiguousInput: "ambiguous_input"
             case .belowQuorum: "below_quorum"
             case .brokerDropped: "broker_dropped"
+            case .unreadable: "unreadable"
+            case .stateLost: "state_lost"
+            case .storeSetAside: "store_set_aside"
             }
         }
     }

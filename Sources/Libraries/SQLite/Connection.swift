@@ -5,14 +5,17 @@ package final class Connection {
     let handle: OpaquePointer
     private var cached: [String: Statement] = [:]
 
-    /// - Parameter busyTimeout: milliseconds to wait for another connection's lock.
+    /// - Parameters:
+    ///   - fileSystem: the name of a registered VFS; `nil` for the system's.
+    ///   - busyTimeout: milliseconds to wait for another connection's lock.
     package init(
-        path: String, readOnly: Bool = false, busyTimeout: Int32 = 10_000
+        path: String, readOnly: Bool = false, fileSystem: String? = nil,
+        busyTimeout: Int32 = 10_000
     ) throws(SQLiteError) {
         var opened: OpaquePointer?
         let flags =
             readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, fileSystem)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)

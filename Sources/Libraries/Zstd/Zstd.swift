@@ -2,11 +2,18 @@ internal import CZstd
 
 /// Zstandard frames (RFC 8878).
 package enum Zstd {
+    /// With a checksum of the content, so that a flipped bit is found.
+    ///
     /// - Parameter level: 1 (fast) to 19 (small); 3 is zstd's own default.
     package static func compress(_ bytes: [UInt8], level: Int32) -> [UInt8] {
         let bound = ZSTD_compressBound(bytes.count)
+        let context = ZSTD_createCCtx()
+        defer { ZSTD_freeCCtx(context) }
+        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
+        ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
         return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
-            let size = ZSTD_compress(target.baseAddress, bound, bytes, bytes.count, level)
+            let size = ZSTD_compress2(
+                context, target.baseAddress, bound, bytes, bytes.count)
             // With a target of `compressBound` bytes only lack of memory can fail.
             precondition(ZSTD_isError(size) == 0, "zstd: \(Self.name(of: size))")
             count = size

@@ -7,13 +7,15 @@ package enum StoreFile {
     package static let name = "tidegate.sqlite"
     static let schema: Int64 = 1
 
-    /// - Parameter directory: must exist.
+    /// - Parameters:
+    ///   - directory: must exist.
+    ///   - fileSystem: of SQLite; `nil` for the system's.
     package static func open(
-        directory: String, gateway: String
+        directory: String, gateway: String, fileSystem: String? = nil
     ) throws(StoreError) -> Connection {
         let path = "\(directory)/\(name)"
         do {
-            let connection = try Connection(path: path)
+            let connection = try Connection(path: path, fileSystem: fileSystem)
             try prepare(connection, path: path, gateway: gateway)
             return connection
         } catch let error as SQLiteError {

@@ -25,10 +25,11 @@ package final class IngestStore {
     static let blockLimit = 1 << 28
 
     package init(
-        directory: String, gateway: String, deadLetterLimit: Int
+        directory: String, gateway: String, deadLetterLimit: Int, fileSystem: String? = nil
     ) throws(StoreError) {
         lock = try StoreFile.lock(directory: directory)
-        connection = try StoreFile.open(directory: directory, gateway: gateway)
+        connection = try StoreFile.open(
+            directory: directory, gateway: gateway, fileSystem: fileSystem)
         path = "\(directory)/\(StoreFile.name)"
         self.deadLetterLimit = deadLetterLimit
         epoch = try StoreFile.epoch(in: connection, path: path)

@@ -18,8 +18,11 @@ package actor OutboxStore {
         executor.asUnownedSerialExecutor()
     }
 
-    package init(directory: String, gateway: String) throws(StoreError) {
-        connection = try StoreFile.open(directory: directory, gateway: gateway)
+    package init(
+        directory: String, gateway: String, fileSystem: String? = nil
+    ) throws(StoreError) {
+        connection = try StoreFile.open(
+            directory: directory, gateway: gateway, fileSystem: fileSystem)
         path = "\(directory)/\(StoreFile.name)"
         self.gateway = gateway
         epoch = try StoreFile.epoch(in: connection, path: path)
