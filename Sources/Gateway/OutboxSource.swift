@@ -16,16 +16,16 @@ struct OutboxSource: BatchSource {
     }
 
     func confirm(_ batch: OutgoingBatch) async throws {
-        try await store.confirm(batch.sequence)
+        try await store.confirm(batch.number)
     }
 
     func setAside(_ batch: OutgoingBatch, reason: String, now: Timestamp) async throws {
-        try await store.setAside(batch.sequence, reason: reason, now: now)
+        try await store.setAside(batch.number, reason: reason, now: now)
     }
 }
 
 extension OutgoingBatch {
     fileprivate init(_ stored: StoredBatch) {
-        self.init(sequence: stored.sequence, bytes: stored.bytes)
+        self.init(number: stored.number, sequence: stored.sequence, bytes: stored.bytes)
     }
 }

@@ -44,8 +44,8 @@ package struct Uplink: Sendable {
                     await sleep(Self.idleWait)
                     continue
                 }
-                report(.sending(batch, isAgain: batch.sequence <= lastSent))
-                lastSent = max(lastSent, batch.sequence)
+                report(.sending(batch, isAgain: batch.number <= lastSent))
+                lastSent = max(lastSent, batch.number)
                 let answer = await transport.send(batch.bytes)
                 // An answer that a shutdown cut short says nothing.
                 if Task.isCancelled { return }

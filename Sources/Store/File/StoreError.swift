@@ -36,7 +36,7 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             "\(path): can't be opened (\(String(cString: strerror(number)))); check that the "
                 + "directory exists and that this user may write there"
         case .newer(let path, let version):
-            "\(path): schema \(version), and this program knows \(StoreFile.schema); update it"
+            "\(path): schema \(version), and this program knows \(Schema.version); update it"
         case .foreign(let path, let owner, let gateway):
             "\(path): belongs to gateway '\(owner)', not to '\(gateway)'; "
                 + "use another directory, or the name it was made with"

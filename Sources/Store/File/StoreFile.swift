@@ -5,7 +5,6 @@ internal import Wire
 /// The gateway's one SQLite file: opened, brought to the present schema, checked.
 package enum StoreFile {
     package static let name = "tidegate.sqlite"
-    static let schema: Int64 = 1
 
     /// - Parameters:
     ///   - directory: must exist.
@@ -87,8 +86,12 @@ package enum StoreFile {
         }
         let version = try connection.integer("PRAGMA user_version")
         switch version {
-        case schema: break
+        case Schema.version: break
         case 0: try create(in: connection, gateway: gateway)
+        case 1..<Schema.version:
+            try connection.transaction { () throws(SQLiteError) in
+                try Schema.migrate(connection, from: version)
+            }
         default: throw StoreError.newer(path, version)
         }
         let owner = try connection.first("SELECT value FROM meta WHERE key = 'gateway'") {
@@ -105,34 +108,10 @@ package enum StoreFile {
         var generator = SystemRandomNumberGenerator()
         let epoch = Epoch(using: &generator)
         try connection.transaction { () throws(SQLiteError) in
-            try connection.execute(tables)
+            try Schema.create(in: connection)
             try connection.run(
                 "INSERT INTO meta VALUES ('gateway', ?), ('epoch', ?)", .text(gateway),
                 .text(epoch.description))
-            try connection.execute("PRAGMA user_version = \(schema)")
         }
     }
-
-    /// docs/storage.md explains each.
-    private static let tables = """
-        CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE plan (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-        CREATE TABLE series (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
-        CREATE TABLE journal (
-            number INTEGER PRIMARY KEY, messages INTEGER NOT NULL, data BLOB NOT NULL);
-        CREATE TABLE snapshot (part INTEGER PRIMARY KEY, data BLOB NOT NULL);
-        CREATE TABLE outbox (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, created INTEGER NOT NULL,
-            records INTEGER NOT NULL, raw_bytes INTEGER NOT NULL, data BLOB NOT NULL);
-        CREATE TABLE batch (
-            sequence INTEGER PRIMARY KEY, records INTEGER NOT NULL, data BLOB NOT NULL);
-        CREATE TABLE dead_letter (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,
-            topic BLOB NOT NULL, reason TEXT NOT NULL, payload BLOB NOT NULL);
-        CREATE TABLE set_aside (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,
-            what TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL);
-        INSERT INTO counter VALUES ('outbox_records', 0), ('batch_records', 0);
-        """
 }

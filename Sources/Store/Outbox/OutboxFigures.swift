@@ -16,9 +16,7 @@ package struct OutboxFigures: Hashable, Sendable {
         records = try connection.counter("outbox_records")
         batchRecords = try connection.counter("batch_records")
         lastSequence = try connection.meta("last_sequence") ?? 0
-        // Batches are confirmed in order: the first one tells how many there are.
-        let first = try connection.integer("SELECT coalesce(min(sequence), 0) FROM batch")
-        batches = first == 0 ? 0 : lastSequence - first + 1
+        batches = try connection.counter("batches")
         deadLetters = try connection.integer("SELECT count(*) FROM dead_letter")
         setAside = try connection.integer("SELECT count(*) FROM set_aside")
         fileBytes =

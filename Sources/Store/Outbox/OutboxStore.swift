@@ -29,12 +29,18 @@ package actor OutboxStore {
     }
 
     /// The oldest batch that the receiver has not confirmed, beyond the given one.
-    package func batch(after sequence: UInt64) throws(StoreError) -> StoredBatch? {
+    package func batch(after number: UInt64) throws(StoreError) -> StoredBatch? {
         do {
             return try connection.first(
-                "SELECT sequence, data FROM batch WHERE sequence > ? ORDER BY sequence LIMIT 1",
-                .integer(Int64(clamping: sequence))
-            ) { StoredBatch(sequence: UInt64($0.integer(0)), bytes: $0.blob(1)) }
+                """
+                SELECT number, sequence, data FROM batch
+                WHERE number > ? ORDER BY number LIMIT 1
+                """, .integer(Int64(clamping: number))
+            ) { row in
+                StoredBatch(
+                    number: UInt64(row.integer(0)), sequence: UInt64(row.integer(1)),
+                    bytes: row.blob(2))
+            }
         } catch {
             throw .file(path, error)
         }
@@ -76,7 +82,7 @@ package actor OutboxStore {
         for (block, reason) in setAside {
             records.gaps.append(
                 GapRecord(
-                    cause: .batchRefused, subject: "outbox block \(block.number)",
+                    cause: .unreadable, subject: "outbox block \(block.number)",
                     from: block.created, to: now, count: UInt64(block.records),
                     detail: "can't be read, set aside: \(reason)"))
         }
@@ -86,7 +92,7 @@ package actor OutboxStore {
         if records.windows.count < windows {
             records.gaps.append(
                 GapRecord(
-                    cause: .batchRefused, subject: "series", from: blocks[0].created, to: now,
+                    cause: .unreadable, subject: "series", from: blocks[0].created, to: now,
                     count: UInt64(windows - records.windows.count),
                     detail: "windows whose series the store has lost"))
         }
@@ -98,17 +104,16 @@ package actor OutboxStore {
             sequence: sequence, previous: previous)
         try connection.transaction { () throws(SQLiteError) in
             for (block, reason) in setAside {
-                try keepAside(block.data, "outbox block \(block.number)", reason, now)
+                try SetAsideTable.insert(
+                    block.data, "outbox block \(block.number)", reason: reason, at: now,
+                    in: connection)
             }
-            try connection.run(
-                "INSERT INTO batch VALUES (?, ?, ?)", .integer(Int64(sequence)),
-                .integer(Int64(records.counts.total)), .blob(batch.bytes))
+            try BatchTable.insert(batch, in: connection)
             try connection.setMeta("last_sequence", .integer(Int64(sequence)))
             try connection.setMeta("last_digest", .blob(batch.digest.bytes))
             try connection.run(
                 "DELETE FROM outbox WHERE number <= ?", .integer(blocks[blocks.count - 1].number))
             try connection.add(-blocks.reduce(0) { $0 + $1.records }, to: "outbox_records")
-            try connection.add(Int64(records.counts.total), to: "batch_records")
         }
         return true
     }
@@ -127,23 +132,24 @@ package actor OutboxStore {
     }
 
     /// The receiver holds the batch durably: it may go.
-    package func confirm(_ sequence: UInt64) throws(StoreError) {
-        try remove(sequence) { () throws(SQLiteError) in }
+    package func confirm(_ number: UInt64) throws(StoreError) {
+        try remove(number) { () throws(SQLiteError) in }
     }
 
     /// The receiver will never take the batch: it is kept aside, and a gap record says so.
     package func setAside(
-        _ sequence: UInt64, reason: String, now: Timestamp
+        _ number: UInt64, reason: String, now: Timestamp
     ) throws(StoreError) {
-        try remove(sequence) { () throws(SQLiteError) in
+        try remove(number) { () throws(SQLiteError) in
             let data = try connection.first(
-                "SELECT data FROM batch WHERE sequence = ?", .integer(Int64(sequence))
+                "SELECT data FROM batch WHERE number = ?", .integer(Int64(number))
             ) { $0.blob(0) }
             guard let data else { return }
-            try keepAside(data, "batch \(sequence)", reason, now)
             let header = try? Batch(bytes: data).header
+            let what = "batch \(header?.sequence ?? number)"
+            try SetAsideTable.insert(data, what, reason: reason, at: now, in: connection)
             let gap = GapRecord(
-                cause: .batchRefused, subject: "batch \(sequence)", from: header?.from ?? now,
+                cause: .batchRefused, subject: what, from: header?.from ?? now,
                 to: header?.to ?? now, count: UInt64(header?.counts.total ?? 0),
                 detail: "refused by the receiver: \(reason)")
             try OutboxTable.insert(RecordSet(gaps: [gap]), at: now, in: connection)
@@ -151,30 +157,18 @@ package actor OutboxStore {
     }
 
     private func remove(
-        _ sequence: UInt64, after body: () throws(SQLiteError) -> Void
+        _ number: UInt64, after body: () throws(SQLiteError) -> Void
     ) throws(StoreError) {
         do {
             try connection.transaction { () throws(SQLiteError) in
                 try body()
-                let number = Value.integer(Int64(sequence))
-                let records = try connection.integer(
-                    "SELECT records FROM batch WHERE sequence = ?", number)
-                try connection.run("DELETE FROM batch WHERE sequence = ?", number)
-                try connection.add(-records, to: "batch_records")
+                try BatchTable.remove(number, in: connection)
                 // Gives pages back to the file system, a few at a time.
                 try connection.run("PRAGMA incremental_vacuum(64)")
             }
         } catch {
             throw .file(path, error)
         }
-    }
-
-    private func keepAside(
-        _ data: [UInt8], _ what: String, _ reason: String, _ now: Timestamp
-    ) throws(SQLiteError) {
-        try connection.run(
-            "INSERT INTO set_aside (time, what, reason, data) VALUES (?, ?, ?, ?)",
-            .integer(now.microseconds), .text(what), .text(reason), .blob(data))
     }
 
     package func figures() throws(StoreError) -> OutboxFigures {
