@@ -74,7 +74,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
-        // The C libraries, each seen by one Swift target only.
+        // The C libraries, each seen by one Swift target only; SQLite's also by the tests' disk.
         cLibrary("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
         cLibrary("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -96,7 +96,7 @@ let package = Package(
         room(
             "Gateway",
             [
-                "Console", "Core", "Mosquitto", "OpenSSL", "Session", "Store", "Threading",
+                "Console", "Core", "Files", "Mosquitto", "OpenSSL", "Session", "Store", "Threading",
                 httpClient, nioCore, nioHTTP1,
                 "Uplink", "Wire", lifecycle, logging, signals, yams,
             ]),
@@ -116,6 +116,8 @@ let package = Package(
 
         // The real parts around it, started and compared: for tests, demo and benchmark.
         room("Rig", in: "Tests", ["Zstd"]),
+        // A disk for SQLite that fails on demand.
+        room("FaultyDisk", in: "Tests", ["CSQLite", "Simulator"]),
         command("tidegate-demo", in: "Tests", ["Rig"]),
         command(
             "tidegate-bench", in: "Benchmarks",
@@ -124,15 +126,17 @@ let package = Package(
         tests("CoreTests", ["Core", "Simulator"]),
         tests("WireTests", ["Core", "Simulator", "Wire", "OpenSSL", "Zstd"]),
         tests("SessionTests", ["Core", "Simulator", "Session"]),
-        tests("StoreTests", ["Core", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
+        tests("StoreTests", ["Core", "FaultyDisk", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
         tests(
             "GatewayTests",
             [
-                "OpenSSL", "Wire", logging, "Console", "Core", "Gateway", "Session", "Store",
-                "Uplink",
+                "OpenSSL", "SQLite", "Simulator", "Wire", logging, "Console", "Core", "Gateway",
+                "Session", "Store", "Uplink",
             ]),
-        tests("ReceiverTests", ["Core", "Receiver", "Wire", "Rig", "OpenSSL", logging, lifecycle]),
+        tests(
+            "ReceiverTests",
+            ["Core", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
         tests("IntegrationTests", ["Mosquitto", "OpenSSL", "Rig", "Zstd"]),
     ],

@@ -17,6 +17,11 @@ extension GatewayStatus {
         counter("messages_total", broker.messages, "New messages committed.")
         counter("messages_redelivered_total", broker.redelivered, "Handed over again, not counted.")
         counter("messages_retained_total", broker.retained, "Retained from before, not counted.")
+        counter(
+            "messages_dropped_by_broker_total", broker.dropped, "Dropped by the broker's queue.")
+        counter(
+            "broker_sessions_lost_total", broker.sessionsLost,
+            "Connections on which the broker no longer knew the session.")
         gauge("topics", core.topics, "Topics seen.")
         gauge("series", core.series, "Series known.")
         counter("readings_total", core.readings, "Readings counted into windows.")
@@ -42,6 +47,11 @@ extension GatewayStatus {
         text += "# TYPE tidegate_uplink_state gauge\n"
         for state in ["closed", "ready", "backing_off", "broken"] {
             text += "tidegate_uplink_state{state=\"\(state)\"} \(state == uplink.state ? 1 : 0)\n"
+        }
+        text += "# HELP tidegate_gaps_total Sums of what gap records count, since the store began.\n"
+        text += "# TYPE tidegate_gaps_total counter\n"
+        for (cause, sum) in gaps.sorted(by: { $0.key < $1.key }) {
+            text += "tidegate_gaps_total{cause=\"\(cause)\"} \(sum)\n"
         }
         return text
     }

@@ -11,6 +11,10 @@ package struct GatewayStatus: Codable, Hashable, Sendable {
         package var redelivered: UInt64 = 0
         /// From before the subscription, not counted.
         package var retained: UInt64 = 0
+        /// Numbered for us, and dropped by the broker: its queue was full.
+        package var dropped: UInt64 = 0
+        /// Connections on which the broker no longer knew our session.
+        package var sessionsLost: UInt64 = 0
 
         package init() {}
     }
@@ -34,6 +38,8 @@ package struct GatewayStatus: Codable, Hashable, Sendable {
         package var fileBytes: Int64 = 0
         package var deadLetters: Int64 = 0
         package var setAside: Int64 = 0
+        /// What became of a store that could not be gone on with, since this start.
+        package var rescue: String?
     }
 
     package struct Outbox: Codable, Hashable, Sendable {
@@ -67,6 +73,8 @@ package struct GatewayStatus: Codable, Hashable, Sendable {
     package var store = Store()
     package var outbox = Outbox()
     package var uplink = Uplink()
+    /// What gap records say was lost, by cause: of the store, not of this process.
+    package var gaps: [String: Int64] = [:]
 
     package init(gateway: String) { self.gateway = gateway }
 

@@ -1,5 +1,6 @@
 internal import Console
 internal import Core
+internal import Files
 internal import Foundation
 package import Logging
 internal import OpenSSL
@@ -32,11 +33,29 @@ package struct Gateway {
         let mistakes = ConfigurationCheck.files(configuration, file: file, now: Date())
         guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
         try makeDirectory()
+        do {
+            try await live(damage: Restart.damage())
+            logger.info("stopped")
+        } catch {
+            guard
+                let damage = (error as? DamageWatch.Found)?.damage
+                    ?? (error as? StoreError)?.damage
+            else { throw error }
+            logger.error(
+                "the store turns out damaged; starting anew to rescue what can be read",
+                metadata: ["reason": "\(damage)"])
+            throw FileError("/proc/self/exe", "start anew", number: Restart.now(because: damage))
+        }
+    }
+
+    /// - Parameter damage: that the store is known to have.
+    private func live(damage: Damage?) async throws {
         let board = StatusBoard(gateway: configuration.gateway)
-        let ingest = try await startIngest(board)
+        let damageWatch = DamageWatch()
+        let ingest = try await startIngest(board, damage, damageWatch)
         let outbox = try OutboxStore(
             directory: configuration.storage.directory, gateway: configuration.gateway)
-        let watch = OutboxWatch(store: outbox, board: board)
+        let watch = OutboxWatch(store: outbox, board: board, onError: damageWatch.look)
         let epoch = await outbox.epoch
         let next = (try? await outbox.figures().lastSequence) ?? 0
         board.update { status in
@@ -47,7 +66,9 @@ package struct Gateway {
         let console = Console(
             host: configuration.console.host, port: configuration.console.port, board: board,
             logger: logger.quieter)
-        let services: [any Service] = [ingest, try uplink(outbox, board), watch, console]
+        let services: [any Service] = [
+            damageWatch, ingest, try uplink(outbox, board, damageWatch), watch, console,
+        ]
         logger.info(
             "started",
             metadata: [
@@ -59,7 +80,6 @@ package struct Gateway {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger.quieter
         ).run()
-        logger.info("stopped")
     }
 
     private func makeDirectory() throws {
@@ -77,22 +97,30 @@ package struct Gateway {
         }
     }
 
-    private func startIngest(_ board: StatusBoard) async throws -> IngestService {
+    private func startIngest(
+        _ board: StatusBoard, _ damage: Damage?, _ watch: DamageWatch
+    ) async throws -> IngestService {
         let (configuration, logger, shipper) = (configuration, logger, shipper)
         return try await IngestService.start { stop in
-            let store = try IngestStore(
+            let opening = StoreOpening(
                 directory: configuration.storage.directory, gateway: configuration.gateway,
-                deadLetterLimit: configuration.storage.deadLetters)
-            let ingest = try Ingest(
-                store: store, configuration: configuration, board: board, shipper: shipper,
-                logger: logger)
-            return try BrokerSession(
-                settings: configuration.broker, handler: ingest, stop: stop, now: SystemClock.now,
-                uptime: SystemClock.uptime)
+                deadLetterLimit: configuration.storage.deadLetters,
+                machine: MachineIdentity.read(), logger: logger, now: SystemClock.now,
+                onRescue: { report in board.update { $0.store.rescue = "\(report)" } })
+            return try opening.open(knowing: damage) { store in
+                let ingest = try Ingest(
+                    store: store, configuration: configuration, board: board, shipper: shipper,
+                    logger: logger, onStoreError: watch.look)
+                return try BrokerSession(
+                    settings: configuration.broker, handler: ingest, stop: stop,
+                    now: SystemClock.now, uptime: SystemClock.uptime)
+            }
         }
     }
 
-    private func uplink(_ outbox: OutboxStore, _ board: StatusBoard) throws -> UplinkService {
+    private func uplink(
+        _ outbox: OutboxStore, _ board: StatusBoard, _ watch: DamageWatch
+    ) throws -> UplinkService {
         let settings = configuration.uplink
         let transport = try HTTPSTransport(
             endpoint: settings.endpoint, authorities: settings.tls.authorities,
@@ -107,7 +135,8 @@ package struct Gateway {
         let uplink = Uplink(
             machine: machine,
             source: OutboxSource(
-                store: outbox, size: settings.batchSize, age: settings.batchAge),
+                store: outbox, size: settings.batchSize, age: settings.batchAge,
+                onError: watch.look),
             transport: transport,
             isOpen: { time in
                 schedule.isOpen(at: time) { moment in

@@ -8,19 +8,34 @@ struct OutboxSource: BatchSource {
     /// Bytes of records that make a batch.
     let size: Int
     let age: Microseconds
+    /// Told whatever the store throws.
+    let onError: @Sendable (any Error) -> Void
 
     func next(now: Timestamp) async throws -> OutgoingBatch? {
-        if let waiting = try await store.batch(after: 0) { return OutgoingBatch(waiting) }
-        guard try await store.seal(size: size, before: now + -age, now: now) else { return nil }
-        return try await store.batch(after: 0).map(OutgoingBatch.init)
+        try await watched {
+            if let waiting = try await store.batch(after: 0) { return OutgoingBatch(waiting) }
+            guard try await store.seal(size: size, before: now + -age, now: now) else {
+                return nil
+            }
+            return try await store.batch(after: 0).map(OutgoingBatch.init)
+        }
     }
 
     func confirm(_ batch: OutgoingBatch) async throws {
-        try await store.confirm(batch.number)
+        try await watched { try await store.confirm(batch.number) }
     }
 
     func setAside(_ batch: OutgoingBatch, reason: String, now: Timestamp) async throws {
-        try await store.setAside(batch.number, reason: reason, now: now)
+        try await watched { try await store.setAside(batch.number, reason: reason, now: now) }
+    }
+
+    private func watched<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch {
+            onError(error)
+            throw error
+        }
     }
 }
 

@@ -6,6 +6,8 @@ internal import Store
 struct OutboxWatch: Service {
     let store: OutboxStore
     let board: StatusBoard
+    /// Told whatever the store throws.
+    let onError: @Sendable (any Error) -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -17,14 +19,13 @@ struct OutboxWatch: Service {
     }
 
     func look() async {
-        guard let figures = try? await store.figures() else { return }
-        board.update { status in
-            status.outbox.records = figures.records
-            status.outbox.batches = figures.batches
-            status.outbox.batchRecords = figures.batchRecords
-            status.store.fileBytes = figures.fileBytes
-            status.store.deadLetters = figures.deadLetters
-            status.store.setAside = figures.setAside
+        let figures: OutboxFigures
+        do {
+            figures = try await store.figures()
+        } catch {
+            onError(error)
+            return
         }
+        board.update { $0.take(figures) }
     }
 }

@@ -14,12 +14,7 @@ package enum StatusReport: Sendable {
         if let status = await ask(configuration) { return .running(status) }
         let figures = try OutboxFigures.read(directory: configuration.storage.directory)
         var status = GatewayStatus(gateway: configuration.gateway)
-        status.outbox.records = figures.records
-        status.outbox.batches = figures.batches
-        status.outbox.batchRecords = figures.batchRecords
-        status.store.fileBytes = figures.fileBytes
-        status.store.deadLetters = figures.deadLetters
-        status.store.setAside = figures.setAside
+        status.take(figures)
         status.uplink.nextSequence = UInt64(figures.lastSequence) + 1
         return .stopped(status)
     }
@@ -44,6 +39,15 @@ package enum StatusReport: Sendable {
         }
     }
 
+    /// The largest first.
+    private var gaps: String {
+        let found = status.gaps.filter { $0.value > 0 }
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        guard !found.isEmpty else { return "none" }
+        return found.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+            + "; since this store began"
+    }
+
     /// For a person.
     package var text: String {
         let status = status
@@ -52,6 +56,7 @@ package enum StatusReport: Sendable {
             "outbox   \(waiting) records waiting, \(status.outbox.batches) batches sealed",
             "store    \(status.store.fileBytes / 1_024) KiB, \(status.store.deadLetters) dead "
                 + "letters, \(status.store.setAside) set aside",
+            "gaps     " + gaps,
         ]
         guard case .running = self else {
             return
@@ -65,7 +70,8 @@ package enum StatusReport: Sendable {
             "gateway  \(status.gateway), epoch \(status.epoch)",
             "broker   " + (broker.connected ? "connected" : "not connected")
                 + (broker.trouble.map { ": \($0)" } ?? "")
-                + "; \(broker.messages) messages, \(broker.redelivered) handed over again",
+                + "; \(broker.messages) messages, \(broker.redelivered) handed over again"
+                + (broker.dropped == 0 ? "" : ", \(broker.dropped) dropped by it"),
             "core     \(core.series) series on \(core.topics) topics; \(core.readings) readings, "
                 + "\(core.windows) windows closed, \(core.openWindows) open; \(core.late) late, "
                 + "\(core.undecodable) not understood, \(core.refused) refused",
@@ -73,5 +79,6 @@ package enum StatusReport: Sendable {
                 + "; \(uplink.accepted) batches accepted, \(uplink.resent) sent again",
         ].joined(separator: "\n") + "\n" + kept.joined(separator: "\n")
             + (status.store.trouble.map { "\nstore trouble: \($0)" } ?? "")
+            + (status.store.rescue.map { "\nstore rescued: \($0)" } ?? "")
     }
 }

@@ -19,21 +19,19 @@ package final class BrokerSession: MosquittoEvents {
     /// Microseconds of a clock that nobody sets.
     private let uptime: () -> Microseconds
     private let client: MosquittoClient
-    private var filter = RedeliveryFilter()
+    private var reception: Reception
     private var backoff: Backoff
     /// Events seen since the last look.
     private var packets = 0
     private var arrival = Timestamp.epoch
     private var isConnected = false
-    /// The broker answered in this turn: our SUBSCRIBE waits to be let out.
-    private var hasGreeted = false
     private var refusal: String?
-    /// When the oldest uncommitted message came, in uptime.
-    private var burstBegan: Microseconds?
 
-    /// To be made before other threads start; see `MosquittoClient.init`.
+    /// Takes up what was committed last. To be made before other threads start; see
+    /// `MosquittoClient.init`.
     ///
-    /// - Throws: `TLSError` or `MosquittoError` for settings that can never work.
+    /// - Throws: `TLSError` or `MosquittoError` for settings that can never work; what
+    ///   `recover` throws.
     package init(
         settings: SessionSettings, handler: any SessionHandler, stop: StopSignal,
         now: @escaping () -> Timestamp, uptime: @escaping () -> Microseconds
@@ -43,6 +41,7 @@ package final class BrokerSession: MosquittoEvents {
         self.stop = stop
         self.now = now
         self.uptime = uptime
+        reception = Reception(handler: handler, settings: settings)
         backoff = settings.backoff
         client = try MosquittoClient(
             clientID: settings.clientID, cleanSession: false, wakeUpPair: false)
@@ -51,20 +50,20 @@ package final class BrokerSession: MosquittoEvents {
                 files: settings.tls, host: settings.host,
                 now: now().microseconds / 1_000_000))
         client.events = self
+        try reception.recover()
     }
 
     /// Runs until the stop signal; what was received by then is committed and acknowledged.
     ///
-    /// - Throws: what `recover` throws at the start.
+    /// - Throws: what `recover` throws when it is stopped while it can't.
     package func run() throws {
-        filter = try handler.recover()
         while !stop.isGiven {
             let reason: String
             do {
                 try client.connect(
                     host: settings.host, port: settings.port, keepAlive: settings.keepAlive)
                 reason = try converse()
-            } catch let error as CommitFailure {
+            } catch let error as Reception.CommitFailure {
                 reason = "\(error.cause)"
                 try recoverAfterFailure()
             } catch {
@@ -77,7 +76,7 @@ package final class BrokerSession: MosquittoEvents {
             handler.disconnected(reason: reason, retryIn: wait)
             do {
                 // What is not a message, such as a log record, does not wait for a broker.
-                try commitIfDue(force: true)
+                try commit(force: true)
             } catch {
                 try recoverAfterFailure()
             }
@@ -85,18 +84,13 @@ package final class BrokerSession: MosquittoEvents {
         }
     }
 
-    private struct CommitFailure: Error {
-        let cause: any Error
-    }
-
     /// The store refused a commit: nothing of it may be acknowledged, and what the core
     /// knows is ahead of the store.
     private func recoverAfterFailure() throws {
         client.abandon()
-        burstBegan = nil
         while true {
             do {
-                filter = try handler.recover()
+                try reception.recover()
                 return
             } catch {
                 // A disk that takes no commit may not be readable either: go on trying.
@@ -124,26 +118,25 @@ package final class BrokerSession: MosquittoEvents {
                     tls?.bufferWrites()
                 }
                 if !mayHaveMore, isConnected { handler.caughtUp(at: now(), uptime: uptime()) }
-                try commitIfDue(force: hasGreeted)
-                hasGreeted = false
+                try commit()
                 if let refusal {
                     client.abandon()
                     return refusal
                 }
-                if !handler.hasUncommitted { try flush(tls) }
+                if reception.mayAcknowledge { try flush(tls) }
                 try client.tend()
                 if let socket = client.socket {
                     threshold.turnEnded(delivered: packets > before, socket: socket)
                 }
             }
-        } catch let failure as CommitFailure {
+        } catch let failure as Reception.CommitFailure {
             throw failure
         } catch {
             // Durable is durable, acknowledged or not: what comes again will be known.
-            try commitIfDue(force: true)
+            try commit(force: true)
             return refusal ?? "\(error)"
         }
-        try commitIfDue(force: true)
+        try commit(force: true)
         guard stop.isGiven else { return refusal ?? "the connection was closed" }
         try? flush(tls)
         // With DISCONNECT the library frees the connection.
@@ -157,11 +150,9 @@ package final class BrokerSession: MosquittoEvents {
         _ socket: Int32, _ threshold: ReceiveThreshold, _ mayHaveMore: Bool, unsent: Int
     ) {
         guard !mayHaveMore else { return }
-        let canWrite = !handler.hasUncommitted && (client.wantsToWrite || unsent > 0)
+        let canWrite = reception.mayAcknowledge && (client.wantsToWrite || unsent > 0)
         var span: Int64 = threshold.isStreaming ? ReceiveThreshold.streamingWait : 100_000
-        if let burstBegan {
-            span = min(span, max(0, settings.commitInterval - (uptime() - burstBegan)))
-        }
+        if let rest = reception.timeToCommit(uptime: uptime()) { span = min(span, rest) }
         var pollers = [
             pollfd(
                 fd: socket, events: Int16(POLLIN) | (canWrite ? Int16(POLLOUT) : 0), revents: 0),
@@ -180,38 +171,18 @@ package final class BrokerSession: MosquittoEvents {
                 try client.read()
                 if client.isDrained { return false }
                 if client.socket == nil { return false }
-                if isFull { return true }
+                if reception.isFull { return true }
             }
             // The clocks are asked once for many packets.
             arrival = now()
-            let uptime = uptime()
-            burstBegan = burstBegan ?? (handler.hasUncommitted ? uptime : nil)
-            if let burstBegan, uptime - burstBegan >= settings.commitInterval { return true }
+            if reception.isDue(uptime: uptime()) { return true }
         }
     }
 
-    private var isFull: Bool {
-        handler.uncommittedMessages >= settings.commitMessages
-            || handler.uncommittedBytes >= settings.commitBytes
-    }
-
-    private func commitIfDue(force: Bool) throws(CommitFailure) {
-        guard handler.hasUncommitted else {
-            burstBegan = nil
-            return
-        }
-        let uptime = uptime()
-        let began = burstBegan ?? uptime
-        burstBegan = began
-        guard force || isFull || uptime - began >= settings.commitInterval else { return }
-        do {
-            try handler.commit(at: now())
-        } catch {
-            throw CommitFailure(cause: error)
-        }
-        burstBegan = nil
+    private func commit(force: Bool = false) throws(Reception.CommitFailure) {
+        let committed = try reception.commitIfDue(force: force, at: now(), uptime: uptime())
         // Not at CONNACK: with a store that takes nothing each connection ends at once.
-        if isConnected { backoff.succeeded() }
+        if committed, isConnected { backoff.succeeded() }
     }
 
     /// Lets out what is queued: acknowledgements of what is committed, and nothing else.
@@ -228,9 +199,7 @@ package final class BrokerSession: MosquittoEvents {
             refusal = MosquittoClient.meaning(ofAnswer: code)
             return
         }
-        hasGreeted = true
-        filter.connected(sessionPresent: sessionPresent)
-        handler.connected(sessionPresent: sessionPresent, at: now())
+        reception.connected(sessionPresent: sessionPresent, at: now())
         do {
             try client.subscribe(settings.filters)
         } catch {
@@ -242,21 +211,9 @@ package final class BrokerSession: MosquittoEvents {
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool
     ) {
         packets += 1
-        // What was retained from before the subscription is old news.
-        guard !isRetained else {
-            filter.pass(packetID: packetID)
-            handler.passed(packetID: packetID)
-            return
-        }
-        let hash = RedeliveryFilter.hash(topic: topic, payload: payload)
-        if filter.isRedelivered(packetID: packetID, hash: hash) {
-            handler.recognized()
-            return
-        }
-        let missing = filter.missing(before: packetID)
-        if missing > 0 { handler.dropped(missing, at: arrival) }
-        filter.note(packetID: packetID, hash: hash)
-        handler.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
+        reception.received(
+            packetID: packetID, topic: topic, payload: payload, isRetained: isRetained,
+            at: arrival)
     }
 
     package func subscribed(granted: [Int32]) {

@@ -1,6 +1,7 @@
 internal import Core
 
-/// Tells what the broker hands over again from what is new.
+/// Tells what the broker hands over again from what is new, and what the broker lost from
+/// the packet ids of what is new.
 ///
 /// After a lost connection the broker sends again, in order and with the same packet ids,
 /// what it has no acknowledgement for; of that, what was committed is a prefix. A message
@@ -8,15 +9,30 @@ internal import Core
 package struct RedeliveryFilter: Sendable {
     /// Half of the packet ids: those that the broker gives next are never among them.
     package static let span = 32_768
+    /// Packet ids are 1 to this.
+    private static let highest = 65_535
 
     private struct Seen: Sendable {
         var order: UInt64 = 0
         var hash: UInt64 = 0
     }
 
-    private var seen = Array(repeating: Seen(), count: 65_536)
+    /// How the packet id of a new message follows the newest.
+    package enum Step: Hashable, Sendable {
+        /// The broker gives a client's messages one number after another, those included
+        /// that its queue has no room for.
+        case forward(missing: Int)
+        /// The broker came back with an older state of our session, or with another one.
+        case back
+    }
+
+    private var seen = Array(repeating: Seen(), count: highest + 1)
     private var order: UInt64 = 0
     private var isRedelivering = false
+    /// Nothing has come over this connection yet.
+    private var isFirst = false
+    /// The next message is behind the newest, and what is known in between is void.
+    private var isRewinding = false
     /// The newest packet id; 0 for none yet.
     private var newest: UInt16 = 0
 
@@ -26,50 +42,70 @@ package struct RedeliveryFilter: Sendable {
     package mutating func connected(sessionPresent: Bool) {
         if sessionPresent {
             isRedelivering = true
+            isFirst = true
         } else {
             self = RedeliveryFilter()
         }
     }
 
-    /// Whether the message was handed over before. If not, `note` it.
+    /// Whether the message was handed over before. If not, ask for its `step`, and `note` it.
     ///
     /// - Parameter packetID: 0 for QoS 0, which never comes again.
     package mutating func isRedelivered(packetID: UInt16, hash: UInt64) -> Bool {
-        guard packetID != 0 else { return false }
-        if isRedelivering {
-            let known = seen[Int(packetID)]
-            if known.order > 0, order - known.order < Self.span, known.hash == hash {
-                return true
-            }
-            isRedelivering = false
+        guard isRedelivering, packetID != 0 else { return false }
+        let known = seen[Int(packetID)]
+        if known.order > 0, order - known.order < Self.span, known.hash == hash {
+            isFirst = false
+            return true
         }
+        isRedelivering = false
         return false
     }
 
-    /// Remembers a message that was committed.
+    /// How a new message's packet id follows. To be asked once, before it is noted.
+    package mutating func step(to packetID: UInt16) -> Step {
+        guard packetID != 0 else { return .forward(missing: 0) }
+        defer { isFirst = false }
+        guard newest != 0 else { return .forward(missing: 0) }
+        let step = distance(to: packetID)
+        // A session of which we did not hear that it is new begins at 1. (What the broker
+        // drops is never the first that comes.)
+        let isAnother = isFirst && packetID == 1 && step > 1
+        if (1...Self.span).contains(step), !isAnother { return .forward(missing: step - 1) }
+        isRewinding = true
+        return .back
+    }
+
+    /// The step of the next message is `back`: for who learns it from the journal.
+    package mutating func rewind() { isRewinding = true }
+
+    /// Remembers a new message.
     package mutating func note(packetID: UInt16, hash: UInt64) {
         guard packetID != 0 else { return }
+        forgetUpTo(packetID)
         order += 1
         seen[Int(packetID)] = Seen(order: order, hash: hash)
         newest = packetID
     }
 
-    /// How many messages the broker numbered and then dropped before this new one. It gives
-    /// a client's messages one number after another, those included that its queue has no
-    /// room for. To be asked before the message is noted.
-    package func missing(before packetID: UInt16) -> Int {
-        guard packetID != 0, newest != 0 else { return 0 }
-        let step = (Int(packetID) - Int(newest) + 65_535) % 65_535
-        // More than half of the way round is a broker that came back with an old state.
-        return (1...Self.span).contains(step) ? step - 1 : 0
+    /// What had the ids that were passed over, one way or the other, never comes again.
+    private mutating func forgetUpTo(_ packetID: UInt16) {
+        defer { isRewinding = false }
+        guard newest != 0 else { return }
+        let isBack = isRewinding || !(1...Self.span).contains(distance(to: packetID))
+        let last = isBack ? newest : packetID
+        var id = isBack ? packetID : newest
+        while id != last {
+            id = id % UInt16(Self.highest) + 1
+            if id != packetID { seen[Int(id)] = Seen() }
+        }
     }
 
-    /// A message that has a number but never counts: one that was retained.
-    package mutating func pass(packetID: UInt16) {
-        if packetID != 0 { newest = packetID }
+    private func distance(to packetID: UInt16) -> Int {
+        (Int(packetID) - Int(newest) + Self.highest) % Self.highest
     }
 
     package static func hash(topic: Span<UInt8>, payload: Span<UInt8>) -> UInt64 {
-        ByteHash.hash(payload, seed: ByteHash.hash(topic))
+        ByteHash.message(topic: topic, payload: payload)
     }
 }

@@ -18,9 +18,11 @@ package protocol SessionHandler: AnyObject {
     /// A message that was handed over again.
     func recognized()
     /// A message that was retained from before the subscription.
-    func passed(packetID: UInt16)
+    func passed(packetID: UInt16, hash: UInt64)
     /// The broker dropped messages before the next one.
     func dropped(_ count: Int, at time: Timestamp)
+    /// The next one is of an older state of the broker's: what it had for us since is gone.
+    func rewound(at time: Timestamp)
     /// Nothing is left to read at this time.
     ///
     /// - Parameter uptime: of a clock that nobody sets.

@@ -8,16 +8,20 @@ package struct Uplink: Sendable {
     private let isOpen: @Sendable (Timestamp) -> Bool
     private let now: @Sendable () -> Timestamp
     private let report: @Sendable (UplinkEvent) -> Void
-    private let machine: UplinkMachine
+    private var machine: UplinkMachine
+    private var generator: any RandomNumberGenerator & Sendable
+    private var lastSent: UInt64 = 0
 
     /// How long to wait when there is nothing to send, or the store has trouble.
     private static let idleWait: Microseconds = 200_000
     private static let troubleWait: Microseconds = 5_000_000
 
+    /// - Parameter generator: for the jitter of the waits.
     package init(
         machine: UplinkMachine, source: any BatchSource, transport: any BatchTransport,
         isOpen: @escaping @Sendable (Timestamp) -> Bool,
         now: @escaping @Sendable () -> Timestamp,
+        generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         report: @escaping @Sendable (UplinkEvent) -> Void
     ) {
         self.machine = machine
@@ -25,42 +29,41 @@ package struct Uplink: Sendable {
         self.transport = transport
         self.isOpen = isOpen
         self.now = now
+        self.generator = generator
         self.report = report
     }
 
     /// Until the task is cancelled.
     package func run() async {
-        var machine = machine
-        var lastSent: UInt64 = 0
+        var uplink = self
         while !Task.isCancelled {
-            let step = machine.next(isOpen: isOpen(now()), at: now())
-            report(.state(machine.state))
-            if case .wait(let span) = step {
-                await sleep(span)
-                continue
-            }
-            do {
-                guard let batch = try await source.next(now: now()) else {
-                    await sleep(Self.idleWait)
-                    continue
-                }
-                report(.sending(batch, isAgain: batch.number <= lastSent))
-                lastSent = max(lastSent, batch.number)
-                let answer = await transport.send(batch.bytes)
-                // An answer that a shutdown cut short says nothing.
-                if Task.isCancelled { return }
-                try await settle(batch, answer, &machine)
-            } catch {
-                report(.storeFailed("\(error)"))
-                await sleep(Self.troubleWait)
-            }
+            let wait = await uplink.turn()
+            if wait > 0 { try? await Task.sleep(for: .microseconds(wait)) }
         }
     }
 
-    private func settle(
-        _ batch: OutgoingBatch, _ answer: BatchAnswer, _ machine: inout UplinkMachine
-    ) async throws {
-        var generator = SystemRandomNumberGenerator()
+    /// Sends the next batch and does what the answer asks for, if it is time.
+    ///
+    /// - Returns: how long to wait before the next turn.
+    package mutating func turn() async -> Microseconds {
+        let step = machine.next(isOpen: isOpen(now()), at: now())
+        report(.state(machine.state))
+        if case .wait(let span) = step { return span }
+        do {
+            guard let batch = try await source.next(now: now()) else { return Self.idleWait }
+            report(.sending(batch, isAgain: batch.number <= lastSent))
+            lastSent = max(lastSent, batch.number)
+            let answer = await transport.send(batch.bytes)
+            // An answer that a shutdown cut short says nothing.
+            if !Task.isCancelled { try await settle(batch, answer) }
+            return 0
+        } catch {
+            report(.storeFailed("\(error)"))
+            return Self.troubleWait
+        }
+    }
+
+    private mutating func settle(_ batch: OutgoingBatch, _ answer: BatchAnswer) async throws {
         switch machine.answered(answer, at: now(), using: &generator) {
         case .confirm:
             try await source.confirm(batch)
@@ -72,9 +75,5 @@ package struct Uplink: Sendable {
         case .keep(let reason, let wait):
             report(.failed(reason: reason, wait: wait, failures: machine.failures))
         }
-    }
-
-    private func sleep(_ span: Microseconds) async {
-        try? await Task.sleep(for: .microseconds(span))
     }
 }

@@ -47,6 +47,9 @@ import Testing
         let wire = try text("docs/wire-format.md")
         for cause in GapRecord.Cause.allCases {
             #expect(wire.contains(cause.name), "\(cause.name) is not in docs/wire-format.md")
+            #expect(
+                operations.contains("`\(cause.name)`"),
+                "\(cause.name) is not in docs/operations.md")
         }
     }
 }

@@ -29,7 +29,7 @@ extension OnRealParts {
             var configuration = GatewayConfiguration(streams: [
                 .init(name: "skab", topic: "plant/testbed/skab/{experiment}/{column}", unit: "1")
             ])
-            configuration.window = Self.window
+            configuration.window = Self.window * 1_000
             configuration.lateness = 5
             let plant = try Plant(name: "skab", configuration: configuration, devices: ["skab"])
             defer { plant.remove() }

@@ -1,11 +1,12 @@
 internal import Foundation
+internal import Synchronization
 
 /// The product: `tidegate run`, which may be killed and started again on the same store.
-package final class Gateway {
+package final class Gateway: Sendable {
     package let configuration: GatewayConfiguration
     /// The path of its configuration.
     package let file: String
-    package private(set) var process: ChildProcess
+    private let current: Mutex<ChildProcess>
     private let log: String
 
     package init(
@@ -20,10 +21,15 @@ package final class Gateway {
         file = workspace.path("gateway.yaml")
         log = workspace.path("gateway.log")
         try configuration.yaml(certificates).write(toFile: file, atomically: true, encoding: .utf8)
-        process = try Self.start(file, log: log)
+        current = Mutex(try Self.start(file, log: log))
     }
 
-    package func restart() throws { process = try Self.start(file, log: log) }
+    package var process: ChildProcess { current.withLock(\.self) }
+
+    package func restart() throws {
+        let process = try Self.start(file, log: log)
+        current.withLock { $0 = process }
+    }
 
     /// `nil` while the console does not answer.
     package var status: GatewayStatus? {

@@ -18,8 +18,9 @@ package struct GatewayConfiguration: Sendable {
     package var uplinkPort = 8443
     package var consolePort = 9090
     package var streams: [Stream]
+    /// Milliseconds.
+    package var window = 2_000
     /// Seconds.
-    package var window = 2
     package var lateness = 1
     package var idle = 3
     /// The devices of stream `temperature` that are fused by median; none: no fusion.
@@ -80,7 +81,7 @@ package struct GatewayConfiguration: Sendable {
             value: $.value
             time: {path: $.ts, format: ms}
             unit: \(stream.unit)
-            window: {size: \(window)s, lateness: \(lateness)s, idle: \(idle)s}
+            window: {size: \(window)ms, lateness: \(lateness)s, idle: \(idle)s}
             aggregates: [count, sum, mean, min, max, first, last, stddev, p95]
         """
     }
@@ -96,7 +97,7 @@ package struct GatewayConfiguration: Sendable {
                 inputs:
             \(inputs.joined())    tolerance: 1s
                 quorum: 2
-                window: {size: \(window)s}
+                window: {size: \(window)ms}
                 aggregates: [count, mean]
 
             """

@@ -1,10 +1,11 @@
 package import Foundation
+internal import Synchronization
 
-/// The cloud side: `tidegate-receiver`.
-package final class Receiver {
+/// The cloud side: `tidegate-receiver`, which may be killed and started again.
+package final class Receiver: Sendable {
     package let port: Int
     package let storage: String
-    package private(set) var process: ChildProcess
+    private let current: Mutex<ChildProcess>
     private let arguments: [String]
     private let log: String
 
@@ -18,26 +19,36 @@ package final class Receiver {
             "--key", certificates.key("receiver"),
         ]
         log = workspace.path("receiver.log")
-        process = try Self.start(arguments, log: log, port: port)
+        current = Mutex(try Self.start(arguments, log: log))
+        try waitUntilReady()
     }
 
-    /// After `process` was ended by a test.
+    package var process: ChildProcess { current.withLock(\.self) }
+
+    /// After `process` was ended by a test. Returns before it listens.
+    package func launch() throws {
+        let process = try Self.start(arguments, log: log)
+        current.withLock { $0 = process }
+    }
+
+    /// The same, and returns when it listens.
     package func restart() throws {
-        process = try Self.start(arguments, log: log, port: port)
+        try launch()
+        try waitUntilReady()
     }
 
-    private static func start(
-        _ arguments: [String], log: String, port: Int
-    ) throws -> ChildProcess {
-        let process = try ChildProcess(
-            Workspace.program("tidegate-receiver"), arguments, log: log)
+    private static func start(_ arguments: [String], log: String) throws -> ChildProcess {
+        try ChildProcess(Workspace.program("tidegate-receiver"), arguments, log: log)
+    }
+
+    package func waitUntilReady() throws {
+        let process = process
         try Wait.until("the receiver on port \(port)", seconds: 15) {
             guard process.isRunning else {
                 throw RigError("the receiver did not start:\n\(process.tail())")
             }
             return Port.isOpen(port)
         }
-        return process
     }
 
     /// NDJSON, a window a line.

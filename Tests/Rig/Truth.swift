@@ -26,7 +26,7 @@ package struct Truth {
                 }
                 add(
                     value, at: NSDecimalNumber(decimal: time).int64Value,
-                    size: Int64(configuration.window) * 1_000, to: matches[0])
+                    size: Int64(configuration.window), to: matches[0])
             }
         }
     }

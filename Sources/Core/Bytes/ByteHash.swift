@@ -22,4 +22,9 @@ package enum ByteHash {
         let (high, low) = left.multipliedFullWidth(by: right)
         return high ^ low
     }
+
+    /// Of a message: what tells it from others with its packet id.
+    package static func message(topic: Span<UInt8>, payload: Span<UInt8>) -> UInt64 {
+        hash(payload, seed: hash(topic))
+    }
 }

@@ -16,8 +16,10 @@ extension Engine {
         case .refusal(let refusal): refuse(refusal)
         case .connected(let sessionPresent, let time):
             connected(sessionPresent: sessionPresent, at: time)
-        case .passed: break
+        case .known: break
         case .dropped(let count, let time): brokerDropped(count, at: time)
+        case .rewound(let time): brokerRewound(at: time)
+        case .evicted(let count, let time): deadLettersEvicted(count, at: time)
         case .tick(let now): _ = tick(at: now, into: &effects)
         case .plan(let number): reconfigure(try planWithNumber(number), into: &effects)
         }

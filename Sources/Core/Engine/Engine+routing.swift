@@ -80,7 +80,8 @@ extension Engine {
                     if let arrival {
                         gaps.note(
                             .ambiguousInput, new.description, at: arrival,
-                            detail: "input \(input + 1) of fusion '\(plan.name)' has a series")
+                            detail: "input \(input + 1) of fusion '\(plan.name)' has a series; "
+                                + "make its 'where' fit one alone")
                         dirty.globals = true
                     }
                     continue

@@ -60,10 +60,19 @@ extension Engine {
     }
 
     private mutating func restoreTopics(_ reader: inout ByteReader) throws(FormatError) {
-        for _ in 0..<(try reader.count()) {
-            let topic = Array(try reader.block())
-            _ = topics.add(topic.span)
-        }
+        for topic in try Self.topics(&reader) { _ = topics.add(topic.span) }
+    }
+
+    private static func topics(_ reader: inout ByteReader) throws(FormatError) -> [[UInt8]] {
+        var topics: [[UInt8]] = []
+        for _ in 0..<(try reader.count()) { topics.append(Array(try reader.block())) }
+        return topics
+    }
+
+    /// The topics by their numbers, out of part 1 of a snapshot.
+    package static func topics(inPart data: [UInt8]) throws(FormatError) -> [[UInt8]] {
+        var reader = ByteReader(data)
+        return try topics(&reader)
     }
 
     private func encodeSeries(_ chunk: Int) -> [UInt8] {

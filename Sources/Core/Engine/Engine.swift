@@ -96,18 +96,39 @@ package struct Engine: Sendable {
         let hadSession = waitingSince != .epoch
         waitingSince = time
         if hadSession, !sessionPresent {
+            tally.sessionsLost += 1
             gaps.note(
                 .sessionLost, "broker", at: time,
-                detail: "the broker had no session of ours; what it queued before is gone")
+                detail: "the broker had no session of ours, what it queued before is gone; the "
+                    + "broker's log and its 'persistence' tell why")
         }
+        dirty.globals = true
+    }
+
+    /// The broker came back with an older state of our session.
+    package mutating func brokerRewound(at time: Timestamp) {
+        tally.sessionsLost += 1
+        gaps.note(
+            .sessionLost, "broker", at: time,
+            detail: "the broker came back with an older state of our session; what it queued "
+                + "since is gone")
         dirty.globals = true
     }
 
     /// The broker numbered messages for us and dropped them: its queue was full.
     package mutating func brokerDropped(_ count: Int, at time: Timestamp) {
+        tally.brokerDropped += UInt64(count)
         gaps.note(
             .brokerDropped, "broker", at: time,
             detail: "its queue for us was full; see max_queued_messages", count: UInt64(count))
+        dirty.globals = true
+    }
+
+    /// The store gave up dead letters for newer ones.
+    package mutating func deadLettersEvicted(_ count: Int, at time: Timestamp) {
+        gaps.note(
+            .deadLetterEvicted, "dead_letter", at: time,
+            detail: "gave way to newer ones; see 'limits.dead_letters'", count: UInt64(count))
         dirty.globals = true
     }
 
@@ -160,8 +181,8 @@ package struct Engine: Sendable {
             }
     }
 
-    /// Also when the clock was set back.
-    private func areGapsDue(_ now: Timestamp) -> Bool {
+    /// Whether gathered gaps have waited long enough. Also when the clock was set back.
+    package func areGapsDue(_ now: Timestamp) -> Bool {
         !gaps.isEmpty && !(0..<plan.limits.gapInterval).contains(now - gapsFlushed)
     }
 
@@ -252,7 +273,8 @@ package struct Engine: Sendable {
         case .belowQuorum(let time):
             gaps.note(
                 .belowQuorum, plan.fusions[fusion].name, at: time,
-                detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round")
+                detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round; see "
+                    + "'quorum', 'tolerance' and the inputs' sensors")
         case .value(let value):
             for (field, number) in value.numbers.enumerated() {
                 guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
@@ -270,7 +292,8 @@ package struct Engine: Sendable {
         tally.undecodable += 1
         let topic = topics[id]
         gaps.note(
-            .undecodable, String(decoding: topic, as: UTF8.self), at: arrival, detail: reason)
+            .undecodable, String(decoding: topic, as: UTF8.self), at: arrival,
+            detail: "\(reason); see the dead letters")
         dirty.globals = true
         let kept = payload.extracting(0..<min(payload.count, DeadLetter.payloadLimit))
         effects.deadLetters.append(

@@ -5,6 +5,10 @@ package struct Tally: Hashable, Sendable {
     package var late: UInt64 = 0
     package var undecodable: UInt64 = 0
     package var refused: UInt64 = 0
+    /// Messages that the broker numbered for us and dropped.
+    package var brokerDropped: UInt64 = 0
+    /// Connections on which the broker no longer knew us.
+    package var sessionsLost: UInt64 = 0
 
     package init() {}
 }

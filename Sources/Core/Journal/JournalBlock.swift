@@ -16,10 +16,19 @@ package struct JournalBlock: Sendable {
     package var byteCount: Int { kinds.bytes.count + bytes.bytes.count + times.bytes.count }
 
     private enum Kind: UInt64 {
-        case topic, refusal, connected, tick, plan, passed, dropped
+        case topic, refusal, connected, tick, plan, passed, dropped, known, rewound, evicted
         /// A message, plus the number of its topic.
         case message
+
+        /// - Parameter version: 1 had `passed`, and not what comes after `dropped`.
+        static func of(_ number: UInt64, version: UInt8) -> (Kind, topic: UInt64) {
+            let number = version == 1 && number >= known.rawValue ? number + 3 : number
+            let kind = Kind(rawValue: min(number, message.rawValue))!
+            return (kind, number - kind.rawValue)
+        }
     }
+
+    private static let version: UInt8 = 2
 
     package mutating func append(topic: Span<UInt8>) {
         kinds.varint(Kind.topic.rawValue)
@@ -60,13 +69,26 @@ package struct JournalBlock: Sendable {
         append(time)
     }
 
-    package mutating func append(passed packetID: UInt16) {
-        kinds.varint(Kind.passed.rawValue)
+    package mutating func append(known packetID: UInt16, hash: UInt64) {
+        kinds.varint(Kind.known.rawValue)
         append(packetID)
+        bytes.fixed(hash)
+        messages += 1
     }
 
     package mutating func append(dropped count: Int, at time: Timestamp) {
         kinds.varint(Kind.dropped.rawValue)
+        append(time)
+        lengths.count(count)
+    }
+
+    package mutating func append(rewoundAt time: Timestamp) {
+        kinds.varint(Kind.rewound.rawValue)
+        append(time)
+    }
+
+    package mutating func append(evicted count: Int, at time: Timestamp) {
+        kinds.varint(Kind.evicted.rawValue)
         append(time)
         lengths.count(count)
     }
@@ -88,7 +110,7 @@ package struct JournalBlock: Sendable {
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter()
-        writer.byte(1)
+        writer.byte(Self.version)
         for column in [kinds, packetIDs, times, lengths, bytes] { writer.block(column.bytes) }
         return writer.bytes
     }
@@ -108,7 +130,7 @@ package struct JournalBlock: Sendable {
     package static func decode(_ data: [UInt8]) throws(FormatError) -> [JournalEntry] {
         var reader = ByteReader(data)
         let version = try reader.byte()
-        guard version == 1 else { throw .unknownVersion(UInt64(version)) }
+        guard (1...Self.version).contains(version) else { throw .unknownVersion(UInt64(version)) }
         var kinds = ByteReader(try reader.block())
         var packetIDs = ByteReader(try reader.block())
         var times = ByteReader(try reader.block())
@@ -130,8 +152,8 @@ package struct JournalBlock: Sendable {
             return id
         }
         while !kinds.isAtEnd {
-            let kind = try kinds.varint()
-            switch Kind(rawValue: min(kind, Kind.message.rawValue))! {
+            let (kind, topicNumber) = Kind.of(try kinds.varint(), version: version)
+            switch kind {
             case .topic:
                 entries.append(.topic(Array(try bytes.raw(Int(clamping: try lengths.varint())))))
             case .refusal:
@@ -150,15 +172,22 @@ package struct JournalBlock: Sendable {
                 let sessionPresent = try bytes.byte() == 1
                 entries.append(.connected(sessionPresent: sessionPresent, at: try nextTime()))
             case .tick: entries.append(.tick(try nextTime()))
-            case .passed: entries.append(.passed(packetID: try nextPacketID()))
+            case .passed: entries.append(.known(packetID: try nextPacketID(), hash: 0))
             case .dropped:
                 let count = Int(clamping: try lengths.varint())
                 entries.append(.dropped(count, at: try nextTime()))
+            case .known:
+                let id = try nextPacketID()
+                entries.append(.known(packetID: id, hash: try bytes.fixed()))
+            case .rewound: entries.append(.rewound(at: try nextTime()))
+            case .evicted:
+                let count = Int(clamping: try lengths.varint())
+                entries.append(.evicted(count, at: try nextTime()))
             case .plan: entries.append(.plan(try bytes.signed()))
             case .message:
                 let id = try nextPacketID()
-                guard let topic = TopicID(exactly: kind - Kind.message.rawValue) else {
-                    throw .malformed("a message of topic \(kind)")
+                guard let topic = TopicID(exactly: topicNumber) else {
+                    throw .malformed("a message of topic \(topicNumber)")
                 }
                 entries.append(
                     .message(

@@ -8,10 +8,25 @@ package enum JournalEntry: Hashable, Sendable {
     case refusal(Refusal)
     case connected(sessionPresent: Bool, at: Timestamp)
     case tick(Timestamp)
-    /// A message that was retained from before: it has a packet id, and nothing else to say.
-    case passed(packetID: UInt16)
+    /// A message that is known when it comes again, and has nothing else to say: one that was
+    /// retained from before, or that came before the store was rescued.
+    case known(packetID: UInt16, hash: UInt64)
     /// The broker dropped so many messages before what follows.
     case dropped(Int, at: Timestamp)
+    /// What follows is of an older state of the broker's.
+    case rewound(at: Timestamp)
+    /// The store gave up so many dead letters for newer ones.
+    case evicted(Int, at: Timestamp)
     /// The plan with this number in the store takes over.
     case plan(Int64)
+
+    package var time: Timestamp? {
+        switch self {
+        case .message(_, _, let time, _), .connected(_, let time), .tick(let time),
+            .dropped(_, let time), .rewound(let time), .evicted(_, let time):
+            time
+        case .refusal(let refusal): refusal.time
+        case .topic, .known, .plan: nil
+        }
+    }
 }

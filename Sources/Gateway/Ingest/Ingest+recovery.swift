@@ -8,15 +8,12 @@ extension Ingest {
         clear()
         policy = SnapshotPolicy()
         try store.catchUp()
-        guard let snapshot = try store.lastSnapshot() else {
-            try begin()
-            return RedeliveryFilter()
-        }
+        let snapshot = try store.lastSnapshot() ?? begin()
         engine = Engine(plan: try readPlan(snapshot.plan))
         do {
             try engine.restore(snapshot.parts, series: snapshot.series)
         } catch {
-            throw store.damaged("the snapshot of the windows' state: \(error)")
+            throw store.damagedState("the snapshot: \(error)")
         }
         var filter = RedeliveryFilter()
         var discarded = Effects()
@@ -47,18 +44,24 @@ extension Ingest {
             filter.note(packetID: packetID, hash: hash)
         case .refusal(let refusal):
             filter.note(packetID: refusal.packetID, hash: refusal.hash)
-        case .passed(let packetID): filter.pass(packetID: packetID)
+        case .known(let packetID, let hash): filter.note(packetID: packetID, hash: hash)
+        case .rewound: filter.rewind()
         case .connected(sessionPresent: false, _): filter = RedeliveryFilter()
         default: break
         }
     }
 
-    /// A new store: its first snapshot says under which plan its journal begins.
-    private func begin() throws {
+    /// A new store, or one without the state of the one before it: its first snapshot says
+    /// under which plan its journal begins.
+    private func begin() throws -> RecoveredSnapshot {
         engine = Engine(plan: plan)
         var commit = Commit(time: .epoch)
         commit.snapshot = snapshot()
         try store.commit(commit)
+        guard let first = try store.lastSnapshot() else {
+            throw store.damagedState("no snapshot after the first")
+        }
+        return first
     }
 
     private func takeUpPlan() {
@@ -70,9 +73,13 @@ extension Ingest {
 
     private func readPlan(_ number: Int64) throws -> Plan {
         guard let text = try store.plan(number) else {
-            throw store.damaged("has no plan \(number)")
+            throw store.damagedState("has no plan \(number)")
         }
-        return try ConfigurationReader.plan(of: text)
+        do {
+            return try ConfigurationReader.plan(of: text)
+        } catch {
+            throw store.damagedState("plan \(number): \(error)")
+        }
     }
 
     private func plan(_ number: Int64) throws(FormatError) -> Plan {

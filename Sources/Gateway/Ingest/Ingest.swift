@@ -14,6 +14,7 @@ package final class Ingest: SessionHandler {
     private let board: StatusBoard
     private let shipper: LogShipper
     let logger: Logger
+    let onStoreError: (any Error) -> Void
     var engine: Engine
     var block = JournalBlock()
     var effects = Effects()
@@ -25,15 +26,19 @@ package final class Ingest: SessionHandler {
     private var lastLook: (time: Timestamp, uptime: Microseconds) = (.epoch, 0)
     private static let longestTurn: Microseconds = 2_000_000
 
-    /// - Parameter configuration: its text is kept in the store.
+    /// - Parameters:
+    ///   - configuration: its text is kept in the store.
+    ///   - onStoreError: told whatever a commit or a recovery throws.
     package init(
         store: IngestStore, configuration: GatewayConfiguration, board: StatusBoard,
-        shipper: LogShipper, logger: Logger
+        shipper: LogShipper, logger: Logger,
+        onStoreError: @escaping (any Error) -> Void = { _ in }
     ) throws {
         self.store = store
         self.board = board
         self.shipper = shipper
         self.logger = logger
+        self.onStoreError = onStoreError
         plan = configuration.plan
         planNumber = try store.number(ofPlan: configuration.text)
         engine = Engine(plan: configuration.plan)
@@ -103,14 +108,19 @@ package final class Ingest: SessionHandler {
 
     package func recognized() { figures.redelivered += 1 }
 
-    package func passed(packetID: UInt16) {
+    package func passed(packetID: UInt16, hash: UInt64) {
         figures.retained += 1
-        block.append(passed: packetID)
+        block.append(known: packetID, hash: hash)
     }
 
     package func dropped(_ count: Int, at time: Timestamp) {
         block.append(dropped: count, at: time)
         engine.brokerDropped(count, at: time)
+    }
+
+    package func rewound(at time: Timestamp) {
+        block.append(rewoundAt: time)
+        engine.brokerRewound(at: time)
     }
 
     package func connected(sessionPresent: Bool, at time: Timestamp) {
@@ -152,32 +162,34 @@ package final class Ingest: SessionHandler {
         // that. It counts from here.
         let jump = time - lastLook.time - passed
         if passed > Self.longestTurn || jump.magnitude > Self.longestTurn.magnitude {
-            block.append(connected: true, at: time)
-            engine.connected(sessionPresent: true, at: time)
+            countSilenceAnew(at: time)
         }
         lastLook = (time, uptime)
-        if engine.wantsTick(at: time) {
-            block.append(tick: time)
-            _ = engine.tick(at: time, into: &effects)
-        }
+        if engine.wantsTick(at: time) { tick(at: time) }
         if !hasUncommitted { show() }
+    }
+
+    private func countSilenceAnew(at time: Timestamp) {
+        block.append(connected: true, at: time)
+        engine.connected(sessionPresent: true, at: time)
+    }
+
+    private func tick(at time: Timestamp) {
+        block.append(tick: time)
+        _ = engine.tick(at: time, into: &effects)
     }
 
     package func commit(at time: Timestamp) throws {
         let logs = shipper.takeAll()
-        var commit = Commit(time: time)
-        if !block.isEmpty { commit.journal = block.encoded() }
-        commit.messages = block.messages
-        commit.newSeries = effects.newSeries
-        commit.deadLetters = effects.deadLetters
-        commit.records = RecordSet(
-            windows: effects.windows, logs: logs.records,
-            gaps: effects.gaps + [logs.gap(now: time)].compactMap { $0 })
-        if policy.isDue { commit.snapshot = snapshot() }
+        let commit: Commit
         do {
+            try noteEvictions(at: time)
+            flushGapsIfBehind(at: time)
+            commit = gather(logs, at: time)
             try store.commit(commit)
         } catch {
             shipper.putBack(logs)
+            onStoreError(error)
             let reason = "\(error)"
             let isNews = board.current.store.trouble == nil
             board.update { $0.store.trouble = reason }
@@ -203,6 +215,37 @@ package final class Ingest: SessionHandler {
         show()
     }
 
+    private func noteEvictions(at time: Timestamp) throws {
+        let count = try store.evictions(adding: effects.deadLetters.count)
+        guard count > 0 else { return }
+        block.append(evicted: count, at: time)
+        engine.deadLettersEvicted(count, at: time)
+    }
+
+    /// Under lasting load there is always more to read, and no tick; gaps must not wait for
+    /// it to end. Of silence nothing is known then: it counts from here.
+    private func flushGapsIfBehind(at time: Timestamp) {
+        let sinceLook = time - lastLook.time
+        guard sinceLook.magnitude > Self.longestTurn.magnitude, engine.areGapsDue(time) else {
+            return
+        }
+        countSilenceAnew(at: time)
+        tick(at: time)
+    }
+
+    private func gather(_ logs: LogShipper.Load, at time: Timestamp) -> Commit {
+        var commit = Commit(time: time)
+        if !block.isEmpty { commit.journal = block.encoded() }
+        commit.messages = block.messages
+        commit.newSeries = effects.newSeries
+        commit.deadLetters = effects.deadLetters
+        commit.records = RecordSet(
+            windows: effects.windows, logs: logs.records,
+            gaps: effects.gaps + [logs.gap(now: time)].compactMap { $0 })
+        if policy.isDue { commit.snapshot = snapshot() }
+        return commit
+    }
+
     func snapshot() -> Commit.Snapshot {
         Commit.Snapshot(parts: engine.snapshot(), plan: planNumber, series: engine.seriesCount)
     }
@@ -218,6 +261,8 @@ package final class Ingest: SessionHandler {
         let figures = figures
         board.update { status in
             status.broker = figures
+            status.broker.dropped = core.tally.brokerDropped
+            status.broker.sessionsLost = core.tally.sessionsLost
             status.core.topics = core.topicCount
             status.core.series = core.seriesCount
             status.core.openWindows = core.openSeries

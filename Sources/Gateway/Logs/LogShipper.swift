@@ -13,7 +13,8 @@ package final class LogShipper: Sendable {
             guard dropped > 0 else { return nil }
             return GapRecord(
                 cause: .logOverflow, subject: "log", from: droppedSince, to: now, count: dropped,
-                detail: "more than \(LogShipper.limit) between two commits")
+                detail: "more than \(LogShipper.limit) between two commits; all are on standard "
+                    + "error")
         }
 
         mutating func add(_ record: LogRecord) {

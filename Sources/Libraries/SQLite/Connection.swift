@@ -3,6 +3,11 @@ internal import CSQLite
 /// One connection to one database file. Its owner's thread alone uses it.
 package final class Connection {
     let handle: OpaquePointer
+    let isWritable: Bool
+    let log: WriteAheadLog
+    /// Pages in the log at which they go into the database file.
+    static let checkpointPages = 1_000
+    var nextCheckpoint = checkpointPages
     private var cached: [String: Statement] = [:]
 
     /// - Parameters:
@@ -15,20 +20,44 @@ package final class Connection {
         var opened: OpaquePointer?
         let flags =
             readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, fileSystem)
+        let code = sqlite3_open_v2(
+            Self.uri(path), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, fileSystem)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)
             throw SQLiteError(code: code, message: message, subject: path)
         }
         handle = opened
+        isWritable = !readOnly
+        log = .of("\(fileSystem ?? ""):\(String(cString: sqlite3_db_filename(opened, "main")))")
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyTimeout)
+        if isWritable { installCheckpoint() }
     }
 
     deinit {
         cached.removeAll()
+        // While it is in doubt, the log alone holds what was committed.
+        if log.isDoubtful { tg_keep_log(handle) }
         sqlite3_close_v2(handle)
+    }
+
+    /// With `psow=0` a commit's frames fill up the log's sector, so that a power cut in the
+    /// next commit, which may spoil a whole sector, leaves them alone. SQLite takes for
+    /// granted that it doesn't; SD cards give no such promise. To say so once the file
+    /// is open has no effect.
+    private static func uri(_ path: String) -> String {
+        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
+        let digits = Array("0123456789ABCDEF".utf8)
+        var text = Array(path.hasPrefix("/") ? "file://".utf8 : "file:".utf8)
+        for byte in path.utf8 {
+            if plain.contains(byte) {
+                text.append(byte)
+            } else {
+                text += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: text + Array("?psow=0".utf8), as: UTF8.self)
     }
 
     /// Runs statements that take and give nothing.
@@ -38,9 +67,16 @@ package final class Connection {
 
     /// Runs one statement, compiled once and kept.
     package func run(_ sql: String, _ values: Value...) throws(SQLiteError) {
+        try run(sql, values)
+    }
+
+    package func run(_ sql: String, _ values: [Value]) throws(SQLiteError) {
         let statement = try prepared(sql, values)
-        defer { statement.reset() }
-        while try statement.step() {}
+        do {
+            defer { statement.reset() }
+            while try statement.step() {}
+        }
+        if !isInTransaction { try makeDurable() }
     }
 
     /// Calls `row` for each row; the statement is compiled once and kept.
@@ -72,21 +108,29 @@ package final class Connection {
     package func transaction<T>(
         _ body: () throws(SQLiteError) -> T
     ) throws(SQLiteError) -> T {
+        try makeDurable()
         try execute("BEGIN IMMEDIATE")
+        let result: T
         do {
-            let result = try body()
+            result = try body()
             try execute("COMMIT")
-            return result
         } catch {
             // SQLite may have rolled back by itself, as it does on a full disk.
-            if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+            if isInTransaction { try? execute("ROLLBACK") }
             throw error
         }
+        // A sync may have failed in the checkpoint, or on another connection.
+        try makeDurable()
+        return result
     }
+
+    private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     package var changes: Int { Int(sqlite3_changes64(handle)) }
 
     private func prepared(_ sql: String, _ values: [Value]) throws(SQLiteError) -> Statement {
+        // Nothing rests on what may not be on the medium.
+        if !isInTransaction { try makeDurable() }
         let statement: Statement
         if let known = cached[sql] {
             statement = known
@@ -99,9 +143,9 @@ package final class Connection {
     }
 
     func error(_ subject: String) -> SQLiteError {
-        SQLiteError(
-            code: sqlite3_extended_errcode(handle),
-            message: String(cString: sqlite3_errmsg(handle)),
-            subject: subject)
+        let code = sqlite3_extended_errcode(handle)
+        note(code)
+        return SQLiteError(
+            code: code, message: String(cString: sqlite3_errmsg(handle)), subject: subject)
     }
 }

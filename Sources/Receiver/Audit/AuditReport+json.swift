@@ -46,6 +46,16 @@ extension EpochAudit {
             }
             json.member("bytes_wire", wireBytes)
             json.member("bytes_raw", rawBytes)
+            json.key("gaps")
+            json.array(gaps) { json, gap in
+                json.object { json in
+                    json.member("cause", gap.cause)
+                    json.member("records", gap.records)
+                    json.member("count", gap.count)
+                    json.member("from", gap.from.description)
+                    json.member("to", gap.to.description)
+                }
+            }
         }
     }
 }

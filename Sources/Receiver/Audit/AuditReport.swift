@@ -31,6 +31,27 @@ package struct EpochAudit: Hashable, Sendable {
     package var records: RecordCounts
     package var wireBytes: Int64
     package var rawBytes: Int64
+    /// What the gap records among these say, a sum for each cause.
+    package var gaps: [GapAudit]
+}
+
+package struct GapAudit: Hashable, Sendable {
+    /// As in docs/wire-format.md; "unread" for those in a file that could not be read when
+    /// the ledger began to sum up.
+    package var cause: String
+    package var records: Int64
+    /// The sum of the records' counts.
+    package var count: Int64
+    package var from: Timestamp
+    package var to: Timestamp
+
+    package init(cause: String, records: Int64, count: Int64, from: Timestamp, to: Timestamp) {
+        self.cause = cause
+        self.records = records
+        self.count = count
+        self.from = from
+        self.to = to
+    }
 }
 
 package struct RefusalAudit: Hashable, Sendable {

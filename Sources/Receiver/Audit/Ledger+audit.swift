@@ -20,7 +20,7 @@ extension Ledger {
         var audit = EpochAudit(
             epoch: epoch.epoch, batches: 0, first: 0, last: 0, completeThrough: 0,
             holes: try holes(epoch), duplicates: 0, conflicts: 0, records: RecordCounts(),
-            wireBytes: 0, rawBytes: 0)
+            wireBytes: 0, rawBytes: 0, gaps: try gaps(epoch))
         try database.each(
             """
             SELECT count(sequence), ifnull(min(sequence), 0), ifnull(max(sequence), 0),

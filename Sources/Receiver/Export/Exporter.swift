@@ -1,4 +1,5 @@
 internal import Core
+internal import Files
 internal import OpenSSL
 internal import SQLite
 internal import Wire
@@ -86,7 +87,12 @@ package struct Exporter {
         _ held: LedgerBatch, of source: RecordSource
     ) throws(StorageError) -> RecordSet {
         let path = storage.batch(source.gateway, source.epoch, source.sequence)
-        let bytes = try DurableFile.read(path, limit: held.size)
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try DurableFile.read(path, limit: held.size)
+        } catch {
+            throw .file(error)
+        }
         guard SHA256Digest(hashing: bytes) == held.digest else {
             throw .unusable(
                 path, problem: "damaged: not the bytes that were received", advice: Self.advice)

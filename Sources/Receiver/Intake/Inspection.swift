@@ -1,10 +1,11 @@
-internal import Core
+package import Core
 package import Wire
 
 /// A batch that is in order in itself: whole, of its gateway, decodable to the last
 /// record, within the limits.
 package struct Inspection: Hashable, Sendable {
     package let batch: Batch
+    package let gaps: [GapRecord]
 
     package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         case malformed(String)
@@ -45,7 +46,9 @@ package struct Inspection: Hashable, Sendable {
                 "\(header.rawSize) bytes decompressed, more than the \(limits.rawBytes) allowed")
         }
         do throws(FormatError) {
-            try Self.check(try batch.records(limit: limits.rawBytes), against: header)
+            let records = try batch.records(limit: limits.rawBytes)
+            try Self.check(records, against: header)
+            gaps = records.gaps
         } catch {
             throw Self.fault("batch \(header.sequence)", error)
         }

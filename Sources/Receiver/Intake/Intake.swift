@@ -32,7 +32,7 @@ package actor Intake {
         self.limits = limits
         self.logger = logger
         self.now = now
-        try DurableFile.makeFolders([storage.folder])
+        try Self.filing { () throws(FileError) in try DurableFile.makeFolders([storage.folder]) }
         lock = try Self.lock(storage)
         ledger = try Ledger(writingIn: storage)
     }
@@ -47,7 +47,7 @@ package actor Intake {
                     storage.lock, problem: "another receiver serves this storage",
                     advice: "stop it, or give this one a folder of its own")
             case .unusable(let number):
-                throw .file(storage.lock, action: "open it", errno: number)
+                throw .file(FileError(storage.lock, "open it", number: number))
             }
         }
     }
@@ -55,7 +55,7 @@ package actor Intake {
     /// - Parameter identity: the name in the sender's certificate.
     package func take(_ bytes: [UInt8], from identity: String) -> Outcome {
         do throws(Inspection.Fault) {
-            return admit(try Inspection(bytes, from: identity, limits: limits).batch)
+            return admit(try Inspection(bytes, from: identity, limits: limits))
         } catch {
             logger.warning(
                 "a batch is not taken", metadata: ["gateway": "\(identity)", "reason": "\(error)"])
@@ -69,13 +69,14 @@ package actor Intake {
         try asking { () throws(SQLiteError) in try ledger.completeThrough(gateway, epoch) }
     }
 
-    private func admit(_ batch: Batch) -> Outcome {
+    private func admit(_ inspected: Inspection) -> Outcome {
+        let header = inspected.batch.header
         let about: Logger.Metadata = [
-            "gateway": "\(batch.header.gateway)", "epoch": "\(batch.header.epoch)",
-            "batch": "\(batch.header.sequence)",
+            "gateway": "\(header.gateway)", "epoch": "\(header.epoch)",
+            "batch": "\(header.sequence)",
         ]
         do throws(StorageError) {
-            let outcome = try decideAndAct(on: batch)
+            let outcome = try decideAndAct(on: inspected)
             if case .refused(let refusal) = outcome {
                 logger.error("a batch is refused: \(refusal)", metadata: about)
             } else {
@@ -88,7 +89,8 @@ package actor Intake {
         }
     }
 
-    private func decideAndAct(on batch: Batch) throws(StorageError) -> Outcome {
+    private func decideAndAct(on inspected: Inspection) throws(StorageError) -> Outcome {
+        let batch = inspected.batch
         let header = batch.header
         let digest = batch.digest
         let neighbours = try asking { () throws(SQLiteError) in
@@ -99,7 +101,9 @@ package actor Intake {
             try file(batch)
             // The file is durable: a crash before the row means that it comes again.
             return try asking { () throws(SQLiteError) in
-                .stored(completeThrough: try ledger.enter(batch, digest: digest, at: now()))
+                .stored(
+                    completeThrough: try ledger.enter(
+                        batch, digest: digest, gaps: inspected.gaps, at: now()))
             }
         case .duplicate:
             return try asking { () throws(SQLiteError) in
@@ -119,13 +123,17 @@ package actor Intake {
         let header = batch.header
         let key = "\(header.gateway)/\(header.epoch)"
         if !settled.contains(key) {
-            try DurableFile.makeFolders(storage.folders(of: header.gateway, header.epoch))
+            try Self.filing { () throws(FileError) in
+                try DurableFile.makeFolders(storage.folders(of: header.gateway, header.epoch))
+            }
             if settled.count >= Self.settledLimit { settled.removeAll() }
             settled.insert(key)
         }
         do throws(StorageError) {
-            try DurableFile.write(
-                batch.bytes, to: storage.batch(header.gateway, header.epoch, header.sequence))
+            try Self.filing { () throws(FileError) in
+                try DurableFile.write(
+                    batch.bytes, to: storage.batch(header.gateway, header.epoch, header.sequence))
+            }
         } catch {
             settled.remove(key)
             throw error
@@ -140,5 +148,9 @@ package actor Intake {
         } catch {
             throw .database(storage.ledger, error)
         }
+    }
+
+    private static func filing(_ file: () throws(FileError) -> Void) throws(StorageError) {
+        do throws(FileError) { try file() } catch { throw .file(error) }
     }
 }

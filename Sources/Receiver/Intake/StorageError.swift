@@ -1,29 +1,18 @@
-internal import Glibc
+package import Files
 package import SQLite
 
 /// What the disk or the database would not do.
 package enum StorageError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A system call on a file failed with `errno`.
-    case file(String, action: String, errno: Int32)
+    case file(FileError)
     case database(String, SQLiteError)
     case unusable(String, problem: String, advice: String)
 
     package var description: String {
         switch self {
-        case .file(let path, let action, let errno):
-            "\(path): can't \(action) (\(String(cString: strerror(errno)))); "
-                + Self.advice(errno)
+        case .file(let error): error.description
         case .database(let path, let error):
             "\(path): \(error.message) (SQLite code \(error.code)); \(Self.advice(error))"
         case .unusable(let path, let problem, let advice): "\(path): \(problem); \(advice)"
-        }
-    }
-
-    private static func advice(_ code: Int32) -> String {
-        switch code {
-        case ENOSPC, EDQUOT: "make room on the disk"
-        case EACCES, EPERM, EROFS: "check that this user may read and write there"
-        default: "check the path and the disk"
         }
     }
 

@@ -14,9 +14,10 @@ extension Ledger {
 
     /// Enters a batch whose file is durable.
     ///
+    /// - Parameter gaps: the batch's own.
     /// - Returns: up to which number all batches of the epoch are held.
     package func enter(
-        _ batch: Batch, digest: SHA256Digest, at time: Timestamp
+        _ batch: Batch, digest: SHA256Digest, gaps: [GapRecord], at time: Timestamp
     ) throws(SQLiteError) -> UInt64 {
         let header = batch.header
         return try database.transaction { () throws(SQLiteError) in
@@ -29,6 +30,7 @@ extension Ledger {
                 .integer(Int64(batch.bytes.count)), .integer(Int64(header.rawSize)),
                 .integer(header.from.microseconds), .integer(header.to.microseconds),
                 .integer(time.microseconds))
+            try enter(gaps, of: epoch)
             var complete = try database.integer(
                 "SELECT complete_through FROM epochs WHERE id = ?", .integer(epoch))
             while try holds(epoch, complete + 1) { complete += 1 }

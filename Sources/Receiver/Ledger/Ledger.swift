@@ -6,7 +6,7 @@ internal import SQLite
 package final class Ledger {
     let database: Connection
 
-    private static let version: Int64 = 1
+    private static let version: Int64 = 2
     private static let schema = """
         CREATE TABLE epochs (
             -- In the order of first arrival.
@@ -43,7 +43,6 @@ package final class Ledger {
             sequence INTEGER NOT NULL,
             reason TEXT NOT NULL
         ) STRICT;
-        PRAGMA user_version = 1;
         """
 
     /// Opens the ledger to write, and makes it where there is none.
@@ -53,9 +52,16 @@ package final class Ledger {
             database = try Connection(path: storage.ledger)
             problem = try Self.makeDurable(database)
             try database.transaction { () throws(SQLiteError) in
-                if try database.integer("PRAGMA user_version") == 0 {
+                switch try database.integer("PRAGMA user_version") {
+                case 0:
                     try database.execute(Self.schema)
+                    try database.execute(Self.gapSchema)
+                case 1:
+                    try database.execute(Self.gapSchema)
+                    try sumUpGaps(in: storage)
+                default: return
                 }
+                try database.execute("PRAGMA user_version = \(Self.version)")
             }
         } catch {
             throw .database(storage.ledger, error)
@@ -91,7 +97,9 @@ package final class Ledger {
         guard version == Self.version else {
             throw .unusable(
                 storage.ledger, problem: "is a ledger of version \(version), not \(Self.version)",
-                advice: "use the program that wrote it, or a newer one")
+                advice: version < Self.version
+                    ? "start the receiver, which brings it up to date"
+                    : "use the program that wrote it, or a newer one")
         }
     }
 

@@ -8,21 +8,27 @@ package enum StoreFile {
 
     /// - Parameters:
     ///   - directory: must exist.
+    ///   - machine: what tells this machine from others; `nil` where nothing does.
     ///   - fileSystem: of SQLite; `nil` for the system's.
     package static func open(
-        directory: String, gateway: String, fileSystem: String? = nil
+        directory: String, gateway: String, machine: String? = nil, fileSystem: String? = nil
     ) throws(StoreError) -> Connection {
-        let path = "\(directory)/\(name)"
+        try open("\(directory)/\(name)", gateway, machine, fileSystem)
+    }
+
+    static func open(
+        _ path: String, _ gateway: String, _ machine: String?, _ fileSystem: String?
+    ) throws(StoreError) -> Connection {
         do {
             let connection = try Connection(path: path, fileSystem: fileSystem)
-            try prepare(connection, path: path, gateway: gateway)
+            try prepare(connection, path, gateway, machine)
             return connection
         } catch let error as SQLiteError {
             throw .file(path, error)
         } catch let error as StoreError {
             throw error
         } catch {
-            throw .damaged(path, "\(error)")
+            throw .damaged(path, .corrupt("\(error)"))
         }
     }
 
@@ -34,7 +40,8 @@ package enum StoreFile {
         } catch {
             switch error {
             case .held: throw .held(path)
-            case .unusable(let number): throw .unusable(path, number)
+            case .unusable(let number):
+                throw .beside(FileError(path, "use it", number: number))
             }
         }
     }
@@ -57,11 +64,11 @@ package enum StoreFile {
         } catch {
             throw .file(path, error)
         }
-        throw .damaged(path, "has no epoch")
+        throw .damaged(path, .corrupt("has no epoch"))
     }
 
     private static func prepare(
-        _ connection: Connection, path: String, gateway: String
+        _ connection: Connection, _ path: String, _ gateway: String, _ machine: String?
     ) throws {
         // Only an empty file takes these two.
         try connection.execute("PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL")
@@ -70,7 +77,6 @@ package enum StoreFile {
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA secure_delete = OFF;
-            PRAGMA wal_autocheckpoint = 1000;
             PRAGMA journal_size_limit = 16777216;
             PRAGMA cache_size = -4096;
             PRAGMA temp_store = MEMORY;
@@ -78,8 +84,8 @@ package enum StoreFile {
         // A PRAGMA that is not taken says nothing: look.
         let synchronous = try connection.integer("PRAGMA synchronous")
         let secureDelete = try connection.integer("PRAGMA secure_delete")
-        guard synchronous == 2, secureDelete == 0 else {
-            throw StoreError.damaged(
+        guard synchronous == 2, secureDelete == 0, !connection.assumesPowersafeOverwrite else {
+            throw StoreError.unfit(
                 path,
                 "synchronous is \(synchronous) where 2 (FULL) was set, "
                     + "secure_delete is \(secureDelete) where 0 was set")
@@ -87,31 +93,36 @@ package enum StoreFile {
         let version = try connection.integer("PRAGMA user_version")
         switch version {
         case Schema.version: break
-        case 0: try create(in: connection, gateway: gateway)
+        case 0: try create(in: connection, gateway, machine)
         case 1..<Schema.version:
             try connection.transaction { () throws(SQLiteError) in
                 try Schema.migrate(connection, from: version)
             }
-        default: throw StoreError.newer(path, version)
+        default: throw StoreError.damaged(path, .newer(version))
         }
-        let owner = try connection.first("SELECT value FROM meta WHERE key = 'gateway'") {
-            $0.text(0)
-        }
+        let owner = try connection.metaText("gateway")
         guard owner == gateway else {
-            throw StoreError.foreign(path, owner: owner ?? "", gateway: gateway)
+            throw StoreError.damaged(path, .foreign(owner: owner ?? ""))
+        }
+        guard let machine else { return }
+        switch try connection.metaText("machine") {
+        case machine: break
+        // Written before machines were told apart.
+        case nil: try connection.setMeta("machine", .text(machine))
+        default: throw StoreError.damaged(path, .otherMachine)
         }
     }
 
     private static func create(
-        in connection: Connection, gateway: String
+        in connection: Connection, _ gateway: String, _ machine: String?
     ) throws(SQLiteError) {
         var generator = SystemRandomNumberGenerator()
         let epoch = Epoch(using: &generator)
         try connection.transaction { () throws(SQLiteError) in
             try Schema.create(in: connection)
-            try connection.run(
-                "INSERT INTO meta VALUES ('gateway', ?), ('epoch', ?)", .text(gateway),
-                .text(epoch.description))
+            try connection.setMeta("gateway", .text(gateway))
+            try connection.setMeta("epoch", .text(epoch.description))
+            if let machine { try connection.setMeta("machine", .text(machine)) }
         }
     }
 }

@@ -43,26 +43,15 @@ extension IngestStore {
                     parts[index].data, limit: Self.blockLimit)
             }
             return RecoveredSnapshot(
-                parts: parts, block: block, plan: plan, series: try series(below: count))
+                parts: parts, block: block, plan: plan, series: try SeriesTable.all(below: count, in: connection))
         } catch let error as SQLiteError {
             throw .file(path, error)
         } catch {
-            throw .damaged(path, "the snapshot: \(error)")
+            throw damagedState("the snapshot: \(error)")
         }
     }
 
-    private func series(below count: Int64) throws -> [Series] {
-        var rows: [[UInt8]] = []
-        try connection.each(
-            "SELECT data FROM series WHERE number < ? ORDER BY number", .integer(count)
-        ) { rows.append($0.blob(0)) }
-        return try rows.map { row in
-            var reader = ByteReader(row)
-            return try reader.series()
-        }
-    }
-
-    package func damaged(_ what: String) -> StoreError { .damaged(path, what) }
+    package func damagedState(_ what: String) -> StoreError { .damaged(path, .state(what)) }
 
     /// Each block of the journal that there is, oldest first.
     package func eachBlock(
@@ -81,7 +70,7 @@ extension IngestStore {
         } catch let error as SQLiteError {
             throw .file(path, error)
         } catch {
-            throw .damaged(path, "journal block \(number): \(error)")
+            throw damagedState("journal block \(number): \(error)")
         }
     }
 }

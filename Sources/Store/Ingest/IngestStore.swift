@@ -13,7 +13,7 @@ package final class IngestStore {
     let path: String
     private let deadLetterLimit: Int
     private var nextBlock: Int64 = 1
-    private var nextSeries: Int64 = 0
+    private(set) var nextSeries: Int64 = 0
     private let lock: DirectoryLock
 
     /// So many messages stay in the journal, older than the snapshot or not: the broker may
@@ -24,16 +24,42 @@ package final class IngestStore {
     /// Of records in one block of the outbox, or a journal block, decompressed.
     static let blockLimit = 1 << 28
 
+    /// - Parameters:
+    ///   - machine: what tells this machine from others; `nil` where nothing does.
+    ///   - fileSystem: of SQLite; `nil` for the system's.
+    /// - Throws: `StoreError`; one with `damage` calls for a `StoreRescue`.
     package init(
-        directory: String, gateway: String, deadLetterLimit: Int, fileSystem: String? = nil
+        directory: String, gateway: String, machine: String? = nil, deadLetterLimit: Int,
+        fileSystem: String? = nil
     ) throws(StoreError) {
-        lock = try StoreFile.lock(directory: directory)
-        connection = try StoreFile.open(
-            directory: directory, gateway: gateway, fileSystem: fileSystem)
         path = "\(directory)/\(StoreFile.name)"
+        lock = try StoreFile.lock(directory: directory)
+        try StoreSwap(directory: directory, lock: lock).finish()
+        let witness = Witness(lock)
+        // Another file system is a test's, and its files are not where we look.
+        if fileSystem == nil, let damage = witness?.contradiction(file: path) {
+            throw .damaged(path, damage)
+        }
+        connection = try StoreFile.open(
+            directory: directory, gateway: gateway, machine: machine, fileSystem: fileSystem)
         self.deadLetterLimit = deadLetterLimit
         epoch = try StoreFile.epoch(in: connection, path: path)
         try catchUp()
+        try open()
+    }
+
+    deinit { try? Witness.closed.write(to: lock, path: path) }
+
+    /// From here on the write-ahead log is there.
+    private func open() throws(StoreError) {
+        do {
+            try connection.transaction { () throws(SQLiteError) in
+                try connection.setMeta("starts", .integer((try connection.meta("starts") ?? 0) + 1))
+            }
+        } catch {
+            throw .file(path, error)
+        }
+        try Witness.open.write(to: lock, path: path)
     }
 
     /// Looks up where the store ends: at the start, and after a commit of which nobody knows
@@ -62,15 +88,11 @@ package final class IngestStore {
                         .integer(Int64(commit.messages)), .blob(journal))
                 }
                 for (index, series) in commit.newSeries.enumerated() {
-                    var writer = ByteWriter()
-                    writer.series(series)
-                    try connection.run(
-                        "INSERT INTO series VALUES (?, ?)", .integer(nextSeries + Int64(index)),
-                        .blob(writer.bytes))
+                    try SeriesTable.insert(
+                        series, number: nextSeries + Int64(index), in: connection)
                 }
-                var records = commit.records
-                try insert(commit.deadLetters, at: commit.time, &records)
-                try OutboxTable.insert(records, at: commit.time, in: connection)
+                try insert(commit.deadLetters)
+                try OutboxTable.insert(commit.records, at: commit.time, in: connection)
                 let block = journal.isEmpty ? nextBlock - 1 : nextBlock
                 if let snapshot = commit.snapshot { try write(snapshot, after: block) }
             }
@@ -81,9 +103,19 @@ package final class IngestStore {
         nextSeries += Int64(commit.newSeries.count)
     }
 
-    private func insert(
-        _ letters: [DeadLetter], at time: Timestamp, _ records: inout RecordSet
-    ) throws(SQLiteError) {
+    /// How many dead letters a commit of so many new ones would drop, the new ones among
+    /// them. Whoever commits must say so in a gap.
+    package func evictions(adding letters: Int) throws(StoreError) -> Int {
+        guard letters > 0 else { return 0 }
+        do {
+            let kept = try connection.integer("SELECT count(*) FROM dead_letter")
+            return max(0, Int(kept) + letters - deadLetterLimit)
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    private func insert(_ letters: [DeadLetter]) throws(SQLiteError) {
         guard !letters.isEmpty else { return }
         for letter in letters.suffix(deadLetterLimit) {
             try connection.run(
@@ -91,19 +123,11 @@ package final class IngestStore {
                 .integer(letter.time.microseconds), .blob(letter.topic), .text(letter.reason),
                 .blob(letter.payload))
         }
-        var evicted = max(0, letters.count - deadLetterLimit)
         try connection.run(
             """
             DELETE FROM dead_letter WHERE number <=
-                (SELECT max(number) FROM dead_letter) - ?
+                (SELECT number FROM dead_letter ORDER BY number DESC LIMIT 1 OFFSET ?)
             """, .integer(Int64(deadLetterLimit)))
-        evicted += connection.changes
-        guard evicted > 0 else { return }
-        records.gaps.append(
-            GapRecord(
-                cause: .deadLetterEvicted, subject: "dead_letter", from: letters[0].time, to: time,
-                count: UInt64(evicted),
-                detail: "more than \(deadLetterLimit) kept; see 'limits.dead_letters'"))
     }
 
     private func write(

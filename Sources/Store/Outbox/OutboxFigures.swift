@@ -1,3 +1,4 @@
+package import Core
 internal import SQLite
 
 /// What waits, counted in the same time however much it is.
@@ -11,6 +12,9 @@ package struct OutboxFigures: Hashable, Sendable {
     package var setAside: Int64
     /// Bytes of the file, without its WAL.
     package var fileBytes: Int64
+    /// What the gap records of this store say was lost, by cause: sums of their counts
+    /// since the store was made, in records long gone too.
+    package var gaps: [GapRecord.Cause: Int64]
 
     init(_ connection: Connection) throws(SQLiteError) {
         records = try connection.counter("outbox_records")
@@ -21,6 +25,7 @@ package struct OutboxFigures: Hashable, Sendable {
         setAside = try connection.integer("SELECT count(*) FROM set_aside")
         fileBytes =
             try connection.integer("PRAGMA page_count") * connection.integer("PRAGMA page_size")
+        gaps = try GapCounters.read(connection)
     }
 
     /// Looks into a store from outside, running or not.

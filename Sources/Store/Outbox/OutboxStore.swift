@@ -1,9 +1,7 @@
 package import Core
-internal import OpenSSL
 internal import SQLite
 internal import Threading
 package import Wire
-internal import Zstd
 
 /// The side of the store that records go out by: blocks are sealed into batches, batches
 /// wait for the receiver's yes. On a thread of its own, with a connection of its own.
@@ -60,75 +58,32 @@ package actor OutboxStore {
             // From the future: the clock was set back, and nobody knows how old they are.
             let isDue = oldest.created <= before || oldest.created > now
             guard total >= size || isDue else { return false }
-            return try seal(blocks, now: now)
-        } catch let error as SQLiteError {
-            throw .file(path, error)
+            try seal(blocks, now: now)
+            return true
         } catch {
-            throw .damaged(path, "\(error)")
+            throw .file(path, error)
         }
     }
 
-    private func seal(_ blocks: [OutboxTable.Block], now: Timestamp) throws -> Bool {
-        var records = RecordSet()
-        var setAside: [(OutboxTable.Block, String)] = []
-        for block in blocks {
-            do {
-                let raw = try Zstd.decompress(block.data, limit: IngestStore.blockLimit)
-                records.append(try RecordSet(decoding: raw, closed: false))
-            } catch {
-                setAside.append((block, "\(error)"))
-            }
+    private func seal(
+        _ blocks: [OutboxTable.Block], now: Timestamp
+    ) throws(SQLiteError) {
+        let draft = try Draft(blocks, now: now) { number throws(SQLiteError) in
+            try SeriesTable.series(number, in: connection)
         }
-        for (block, reason) in setAside {
-            records.gaps.append(
-                GapRecord(
-                    cause: .unreadable, subject: "outbox block \(block.number)",
-                    from: block.created, to: now, count: UInt64(block.records),
-                    detail: "can't be read, set aside: \(reason)"))
-        }
-        let known = try series(of: records)
-        let windows = records.windows.count
-        records.windows.removeAll { known[$0.series] == nil }
-        if records.windows.count < windows {
-            records.gaps.append(
-                GapRecord(
-                    cause: .unreadable, subject: "series", from: blocks[0].created, to: now,
-                    count: UInt64(windows - records.windows.count),
-                    detail: "windows whose series the store has lost"))
-        }
-        let sequence = UInt64(try connection.meta("last_sequence") ?? 0) + 1
-        let previous =
-            try connection.metaBlob("last_digest").flatMap { SHA256Digest(bytes: $0) } ?? .zero
-        let batch = Batch(
-            sealing: records.resolved { known[$0]! }, gateway: gateway, epoch: epoch,
-            sequence: sequence, previous: previous)
+        var chain = try Chain(gateway: gateway, epoch: epoch, in: connection)
+        let batch = chain.seal(draft.records)
         try connection.transaction { () throws(SQLiteError) in
-            for (block, reason) in setAside {
+            for unreadable in draft.unreadable {
                 try SetAsideTable.insert(
-                    block.data, "outbox block \(block.number)", reason: reason, at: now,
-                    in: connection)
+                    unreadable.block.data, "outbox block \(unreadable.block.number)",
+                    reason: unreadable.reason, at: now, in: connection)
             }
             try BatchTable.insert(batch, in: connection)
-            try connection.setMeta("last_sequence", .integer(Int64(sequence)))
-            try connection.setMeta("last_digest", .blob(batch.digest.bytes))
-            try connection.run(
-                "DELETE FROM outbox WHERE number <= ?", .integer(blocks[blocks.count - 1].number))
-            try connection.add(-blocks.reduce(0) { $0 + $1.records }, to: "outbox_records")
+            try GapCounters.add(draft.newGaps, in: connection)
+            try chain.write(to: connection)
+            try OutboxTable.remove(blocks, in: connection)
         }
-        return true
-    }
-
-    /// Those that can be read.
-    private func series(of records: RecordSet) throws(SQLiteError) -> [SeriesID: Series] {
-        var known: [SeriesID: Series] = [:]
-        for number in Set(records.windows.map(\.series)) {
-            let data = try connection.first(
-                "SELECT data FROM series WHERE number = ?", .integer(Int64(number))
-            ) { $0.blob(0) }
-            var reader = ByteReader(data ?? [])
-            known[number] = try? reader.series()
-        }
-        return known
     }
 
     /// The receiver holds the batch durably: it may go.
@@ -151,7 +106,7 @@ package actor OutboxStore {
             let gap = GapRecord(
                 cause: .batchRefused, subject: what, from: header?.from ?? now,
                 to: header?.to ?? now, count: UInt64(header?.counts.total ?? 0),
-                detail: "refused by the receiver: \(reason)")
+                detail: "refused by the receiver: \(reason); kept aside in the store")
             try OutboxTable.insert(RecordSet(gaps: [gap]), at: now, in: connection)
         }
     }

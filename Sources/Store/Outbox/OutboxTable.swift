@@ -27,6 +27,7 @@ enum OutboxTable {
         _ records: RecordSet, at time: Timestamp, in connection: Connection
     ) throws(SQLiteError) {
         guard !records.isEmpty else { return }
+        try GapCounters.add(records.gaps, in: connection)
         let raw = records.encoded()
         try connection.run(
             "INSERT INTO outbox (created, records, raw_bytes, data) VALUES (?, ?, ?, ?)",
@@ -35,12 +36,28 @@ enum OutboxTable {
         try connection.add(Int64(records.counts.total), to: "outbox_records")
     }
 
+    /// Inside the caller's transaction.
+    static func remove(_ blocks: [Block], in connection: Connection) throws(SQLiteError) {
+        guard let last = blocks.last else { return }
+        try connection.run("DELETE FROM outbox WHERE number <= ?", .integer(last.number))
+        try connection.add(-blocks.reduce(0) { $0 + $1.records }, to: "outbox_records")
+    }
+
     struct Block {
         let number: Int64
         let created: Timestamp
         let records: Int64
         let rawBytes: Int
         let data: [UInt8]
+
+        /// - Parameter row: number, created, records, raw_bytes, data.
+        init(_ row: Statement) {
+            number = row.integer(0)
+            created = Timestamp(microseconds: row.integer(1))
+            records = row.integer(2)
+            rawBytes = Int(row.integer(3))
+            data = row.blob(4)
+        }
     }
 
     /// The oldest blocks, until they make `size` bytes decompressed.
@@ -56,11 +73,7 @@ enum OutboxTable {
                 SELECT number, created, records, raw_bytes, data FROM outbox
                 WHERE number > ? ORDER BY number LIMIT 1
                 """, .integer(last)
-            ) { row in
-                Block(
-                    number: row.integer(0), created: Timestamp(microseconds: row.integer(1)),
-                    records: row.integer(2), rawBytes: Int(row.integer(3)), data: row.blob(4))
-            }
+            ) { Block($0) }
             guard let next else { break }
             blocks.append(next)
             total += next.rawBytes

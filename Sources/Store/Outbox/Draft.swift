@@ -1,0 +1,59 @@
+internal import Core
+internal import SQLite
+internal import Wire
+internal import Zstd
+
+/// Blocks of the outbox made ready to be sealed, and what of them can't be read.
+struct Draft {
+    struct Unreadable {
+        let block: OutboxTable.Block
+        let reason: String
+    }
+
+    private(set) var records = RecordSet()
+    private(set) var unreadable: [Unreadable] = []
+    /// Those among the records that say what can't be read.
+    private(set) var newGaps: [GapRecord] = []
+
+    /// - Parameter series: by number; `nil` for one that can't be read.
+    init(
+        _ blocks: [OutboxTable.Block], now: Timestamp,
+        series: (SeriesID) throws(SQLiteError) -> Series?
+    ) throws(SQLiteError) {
+        for block in blocks {
+            do {
+                let raw = try Zstd.decompress(block.data, limit: IngestStore.blockLimit)
+                records.append(try RecordSet(decoding: raw, closed: false))
+            } catch {
+                unreadable.append(Unreadable(block: block, reason: "\(error)"))
+            }
+        }
+        var known: [SeriesID: Series] = [:]
+        for number in Set(records.windows.map(\.series)) { known[number] = try series(number) }
+        let count = records.windows.count
+        records.windows.removeAll { known[$0.series] == nil }
+        newGaps = gaps(
+            nameless: count - records.windows.count, from: blocks.first?.created ?? now, to: now)
+        records.gaps += newGaps
+        records = records.resolved { known[$0]! }
+    }
+
+    private func gaps(
+        nameless: Int, from: Timestamp, to now: Timestamp
+    ) -> [GapRecord] {
+        var gaps = unreadable.map { unreadable in
+            GapRecord(
+                cause: .unreadable, subject: "outbox block \(unreadable.block.number)",
+                from: min(unreadable.block.created, now), to: now,
+                count: UInt64(max(0, unreadable.block.records)),
+                detail: "set aside: \(unreadable.reason)")
+        }
+        if nameless > 0 {
+            gaps.append(
+                GapRecord(
+                    cause: .unreadable, subject: "series", from: min(from, now), to: now,
+                    count: UInt64(nameless), detail: "windows whose series the store has lost"))
+        }
+        return gaps
+    }
+}

@@ -1,0 +1,119 @@
+internal import Core
+internal import SQLite
+internal import Wire
+internal import Zstd
+
+/// The core's state in a damaged store: all of it or nothing, since a window with a hole
+/// would count wrong and say nothing.
+struct StateSalvage {
+    private let source: Connection
+    private let target: Connection
+
+    init(from source: Connection, to target: Connection) {
+        self.source = source
+        self.target = target
+    }
+
+    /// - Returns: whether all of it could be read; else nothing was carried over.
+    func carryWhole() throws(SQLiteError) -> Bool {
+        var salvage = RowSalvage(source)
+        var rows: [(sql: String, values: [Value])] = []
+        let tables = [
+            ("plan", "number", "text", "INSERT INTO plan VALUES (?, ?)"),
+            ("series", "number", "data", "INSERT INTO series VALUES (?, ?)"),
+            ("snapshot", "part", "data", "INSERT INTO snapshot VALUES (?, ?)"),
+        ]
+        for (table, key, column, sql) in tables {
+            salvage.each(table, key: key, column) { row in
+                let value: Value = column == "text" ? .text(row.text(1)) : .blob(row.blob(1))
+                rows.append((sql, [.integer(row.integer(0)), value]))
+            }
+        }
+        salvage.each("journal", key: "number", "messages, data") { row in
+            rows.append(
+                (
+                    "INSERT INTO journal VALUES (?, ?, ?)",
+                    [.integer(row.integer(0)), .integer(row.integer(1)), .blob(row.blob(2))]
+                ))
+        }
+        let names = ["snapshot_block", "snapshot_plan", "snapshot_series"]
+        for name in names {
+            guard let value = try? source.meta(name) else { return false }
+            rows.append(
+                ("INSERT OR REPLACE INTO meta VALUES (?, ?)", [.text(name), .integer(value)]))
+        }
+        guard salvage.isWhole else { return false }
+        for row in rows { try target.run(row.sql, row.values) }
+        return true
+    }
+
+    /// What the broker may hand over again is known by its hash, so that it does not count
+    /// twice; what the messages said is lost.
+    ///
+    struct Lost {
+        /// That may have been in windows that were open, at most.
+        var messages: UInt64 = 0
+        var since: Timestamp?
+        /// Whether there may have been more.
+        var isWhole = true
+    }
+
+    func carryKnownMessages() throws(SQLiteError) -> Lost {
+        let snapshotBlock = (try? source.meta("snapshot_block")) ?? 0
+        var topics = snapshotTopics()
+        var known = JournalBlock()
+        var lost = Lost()
+        var last: Int64?
+        var salvage = RowSalvage(source)
+        salvage.each("journal", key: "number", "messages, data") { row in
+            let number = row.integer(0)
+            let isSince = number > snapshotBlock
+            if isSince { lost.messages += UInt64(clamping: row.integer(1)) }
+            // Topics are numbered in the order of their coming: behind a hole nobody knows.
+            if isSince, number != (last ?? snapshotBlock) + 1 { topics = topics.map(\.frozen) }
+            last = max(number, snapshotBlock)
+            guard let raw = try? Zstd.decompress(row.blob(2), limit: IngestStore.blockLimit),
+                let entries = try? JournalBlock.decode(raw)
+            else {
+                if isSince { topics = topics.map(\.frozen) }
+                return
+            }
+            for entry in entries {
+                if case .topic(let topic) = entry, isSince { topics?.append(topic) }
+                known.append(known: entry, topics: topics?.known ?? [])
+                if isSince { lost.since = lost.since ?? entry.time }
+            }
+        }
+        lost.isWhole = salvage.isWhole
+        guard !known.isEmpty else { return lost }
+        try target.run(
+            "INSERT INTO journal VALUES (1, ?, ?)", .integer(Int64(known.messages)),
+            .blob(Zstd.compress(known.encoded(), level: 1)))
+        return lost
+    }
+
+    private func snapshotTopics() -> KnownTopics? {
+        let data = try? source.first("SELECT data FROM snapshot WHERE part = 1") { $0.blob(0) }
+        guard let data else { return KnownTopics() }
+        guard let raw = try? Zstd.decompress(data, limit: IngestStore.blockLimit),
+            let topics = try? Engine.topics(inPart: raw)
+        else { return nil }
+        return KnownTopics(topics)
+    }
+}
+
+/// Topics by number, as far as the numbers are sure.
+private struct KnownTopics {
+    private(set) var known: [[UInt8]]
+    private var isFrozen = false
+
+    init(_ known: [[UInt8]] = []) { self.known = known }
+
+    mutating func append(_ topic: [UInt8]) { if !isFrozen { known.append(topic) } }
+
+    var frozen: KnownTopics {
+        var copy = self
+        copy.isFrozen = true
+        return copy
+    }
+}

@@ -1,0 +1,145 @@
+import Console
+import Core
+import Foundation
+import Logging
+import Session
+import Simulator
+import Store
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// A store is damaged in every way we know; the gateway goes on, nothing counts twice, and
+/// what is missing is said.
+@Suite struct RescueTests {
+    @Test func aSoundStoreNeedsNoRescue() async throws {
+        let scene = try RescueScene()
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.isEmpty)
+        #expect(outcome.gaps.isEmpty)
+        #expect(outcome.counts == scene.reference)
+    }
+
+    /// Each page of the file in turn is overwritten with noise.
+    @Test func aPageOfNoise() async throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var rescues = 0
+        let pages = try RescueScene().pages
+        for page in 0..<pages {
+            let scene = try RescueScene()
+            try scene.overwrite(page: page, seed: seed)
+            let outcome = try await scene.goOn()
+            rescues += outcome.reports.count
+            scene.expectHonest(outcome, "seed \(seed), page \(page) of \(pages)")
+        }
+        // Some pages are free, or hold nothing that anybody reads again.
+        #expect(rescues > pages / 3, "seed \(seed)")
+    }
+
+    @Test(arguments: [0, 1, 10, 30, 60, 90, 99])
+    func aTruncatedFile(percent: Int) async throws {
+        let scene = try RescueScene()
+        let length = scene.pages * 4_096 * percent / 100
+        try scene.truncate(to: length)
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.count >= 1)
+        scene.expectHonest(outcome, "cut to \(length)")
+    }
+
+    @Test func aStoreThatIsGone() async throws {
+        let scene = try RescueScene()
+        try scene.truncate(to: nil)
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.map(\.damage) == [.fileMissing])
+        #expect(outcome.gaps.map(\.cause) == [.storeSetAside])
+    }
+
+    @Test func aLogThatIsGone() async throws {
+        let scene = try RescueScene(closing: false)
+        try scene.removeLog()
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.map(\.damage) == [.logMissing])
+        #expect(Set(outcome.gaps.map(\.cause)) == [.storeSetAside, .stateLost])
+        scene.expectNothingTwice(outcome)
+    }
+
+    @Test func aStoreOfANewerVersion() async throws {
+        let scene = try RescueScene()
+        try scene.run("PRAGMA user_version = 99")
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.map(\.damage) == [.newer(99)])
+        #expect(outcome.gaps.map(\.cause) == [.storeSetAside])
+        // As many as waited in it.
+        #expect(outcome.gaps.map(\.count) == [UInt64(scene.waiting)])
+        #expect(outcome.gaps[0].detail.contains("schema 99"))
+    }
+
+    @Test func aStoreOfAnotherMachine() async throws {
+        let scene = try RescueScene()
+        let outcome = try await scene.goOn(machine: "another")
+        #expect(outcome.reports.map(\.damage) == [.otherMachine])
+        #expect(outcome.gaps.map(\.cause) == [.storeSetAside])
+    }
+
+    @Test func aStoreOfAnotherGateway() async throws {
+        let scene = try RescueScene()
+        try scene.run("UPDATE meta SET value = 'gateway-9' WHERE key = 'gateway'")
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.map(\.damage) == [.foreign(owner: "gateway-9")])
+    }
+
+    /// SQLite is well, and what we wrote is not what we read.
+    @Test(arguments: ["journal", "snapshot"])
+    func stateThatCanNotBeDecoded(table: String) async throws {
+        let scene = try RescueScene()
+        if table == "snapshot" { try scene.run("INSERT INTO snapshot VALUES (0, x'00')") }
+        try scene.run("UPDATE \(table) SET data = x'010203'")
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.count == 1)
+        #expect(Set(outcome.gaps.map(\.cause)) == [.stateLost])
+        scene.expectHonest(outcome, table)
+    }
+
+    /// The window state is intact: it goes on.
+    @Test func aDamagedOutboxLeavesTheWindowsAlone() async throws {
+        let scene = try RescueScene()
+        let report = try scene.rescue(.corrupt("for a test"))
+        #expect(report.hasState)
+        #expect(report.rescued == scene.waiting)
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.isEmpty)
+        #expect(outcome.gaps.isEmpty)
+        #expect(outcome.counts == scene.reference)
+    }
+
+    /// What the broker hands over again after a rescue without state is known.
+    @Test func messagesAreKnownAgainWithoutTheirState() async throws {
+        let scene = try RescueScene()
+        let report = try scene.rescue(.state("for a test"), keepsState: false)
+        #expect(!report.hasState)
+        let outcome = try await scene.goOn(redelivering: 100)
+        #expect(outcome.recognized == 100)
+        scene.expectHonest(outcome, "redelivery")
+    }
+
+    /// Killed in the middle of the exchange of files: the next start finishes it.
+    @Test func aRescueThatWasCutOff() async throws {
+        let scene = try RescueScene()
+        _ = try scene.rescue(.corrupt("for a test"))
+        let files = FileManager.default
+        // As after the crash: the new store still under its first name, the intent there.
+        let folder = URL(filePath: scene.directory)
+        let name = try #require(scene.asideNames.first)
+        try files.moveItem(
+            at: folder.appending(path: "tidegate.sqlite"),
+            to: folder.appending(path: "tidegate.sqlite.new"))
+        try files.moveItem(
+            at: folder.appending(path: name), to: folder.appending(path: "tidegate.sqlite"))
+        try Data(name.utf8).write(to: folder.appending(path: "tidegate.swap"))
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.isEmpty)
+        #expect(outcome.counts == scene.reference)
+        #expect(scene.asideNames == [name])
+    }
+}

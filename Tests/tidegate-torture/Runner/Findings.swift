@@ -1,0 +1,31 @@
+/// What came of a trial.
+struct Findings: Sendable {
+    /// A line of the table.
+    struct Row: Sendable {
+        let fault: String
+        let times: String
+        let outcome: String
+    }
+
+    var rows: [Row] = []
+    var tally = Tally()
+    /// What is not as it should be, a line each; empty: the promise held.
+    var failures: [String] = []
+
+    mutating func add(_ fault: String, _ times: some CustomStringConvertible, _ outcome: String) {
+        rows.append(Row(fault: fault, times: "\(times)", outcome: outcome))
+    }
+
+    mutating func add(_ other: Findings) {
+        rows += other.rows
+        failures += other.failures
+        tally.add(other.tally)
+    }
+
+    /// - Returns: what was expected.
+    @discardableResult
+    mutating func expect(_ condition: Bool, _ otherwise: @autoclosure () -> String) -> Bool {
+        if !condition { failures.append(otherwise()) }
+        return condition
+    }
+}

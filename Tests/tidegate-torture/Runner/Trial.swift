@@ -1,0 +1,11 @@
+/// One kind of fault, played often.
+protocol Trial: Sendable {
+    /// As `--only` names it.
+    var name: String { get }
+    /// It measures time or takes both cores: nothing else may run beside it.
+    var isAlone: Bool { get }
+    /// Blocks until it is over.
+    ///
+    /// - Throws: when it could not be played to its end, which is a failure too.
+    func run(_ progress: Progress) throws -> Findings
+}
