@@ -144,7 +144,7 @@ import Wire
         try ingest.commit(at: Self.time(102))
         try finish(ingest)
         return Expected(
-            subject: "dead_letter", from: Self.time(101), to: Self.time(102), count: 3,
+            subject: "dead_letter", from: Self.time(102), to: Self.time(102), count: 3,
             advice: "'limits.dead_letters'")
     }
 

@@ -159,8 +159,7 @@ final class RescueScene {
 
     var asideNames: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { $0.contains(".damaged-") && !$0.hasSuffix("-wal") }
-            .filter { !$0.hasSuffix("-shm") }.sorted()
+        return names.filter { $0.contains(".damaged-") && $0.hasSuffix("Z") }.sorted()
     }
 
     // MARK: What comes of it

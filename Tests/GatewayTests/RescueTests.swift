@@ -37,6 +37,16 @@ import Wire
         #expect(rescues > pages / 3, "seed \(seed)")
     }
 
+    /// Without the first page SQLite reads nothing; a copy of it saves all the rest.
+    @Test func aFirstPageOfNoiseCostsNothing() async throws {
+        let scene = try RescueScene()
+        try scene.overwrite(page: 0, seed: 1)
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.map(\.hasState) == [true])
+        #expect(outcome.gaps.isEmpty)
+        #expect(outcome.counts == scene.reference)
+    }
+
     @Test(arguments: [0, 1, 10, 30, 60, 90, 99])
     func aTruncatedFile(percent: Int) async throws {
         let scene = try RescueScene()

@@ -11,6 +11,7 @@ enum MachineIdentity {
             .trimmingCharacters(in: .whitespacesAndNewlines)
         // "uninitialized" stands there in an image before its first boot.
         guard text.count == 32 else { return nil }
-        return Hex.encode(Array(SHA256Digest(hashing: Array("tidegate \(text)".utf8)).bytes.prefix(16)))
+        return Hex.encode(
+            Array(SHA256Digest(hashing: Array("tidegate \(text)".utf8)).bytes.prefix(16)))
     }
 }

@@ -63,7 +63,8 @@ package enum DurableFile {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw FileError(path, "read it", number: errno) }
-        var content = [UInt8](repeating: 0, count: min(Int(status.st_size), limit == .max ? .max : limit + 1))
+        var content = [UInt8](
+            repeating: 0, count: min(Int(status.st_size), limit == .max ? .max : limit + 1))
         var filled = 0
         while filled < content.count {
             let count = content[filled...].withUnsafeMutableBytes {
@@ -92,4 +93,22 @@ package enum DurableFile {
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Bytes.
+    package static func size(_ path: String) throws(FileError) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw FileError(path, "look at it", number: errno)
+        }
+        return Int(status.st_size)
+    }
+
+    /// Puts bytes at the beginning of a file; the rest stays.
+    package static func overwrite(_ path: String, with bytes: [UInt8]) throws(FileError) {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path, "open it", number: errno) }
+        defer { close(file) }
+        try write(bytes, to: file, path)
+        guard fsync(file) == 0 else { throw FileError(path, "sync it", number: errno) }
+    }
 }

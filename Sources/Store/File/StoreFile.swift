@@ -124,5 +124,7 @@ package enum StoreFile {
             try connection.setMeta("epoch", .text(epoch.description))
             if let machine { try connection.setMeta("machine", .text(machine)) }
         }
+        // The first page into the file: see `FirstPage`.
+        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 }

@@ -43,7 +43,8 @@ extension IngestStore {
                     parts[index].data, limit: Self.blockLimit)
             }
             return RecoveredSnapshot(
-                parts: parts, block: block, plan: plan, series: try SeriesTable.all(below: count, in: connection))
+                parts: parts, block: block, plan: plan,
+                series: try SeriesTable.all(below: count, in: connection))
         } catch let error as SQLiteError {
             throw .file(path, error)
         } catch {

@@ -60,6 +60,10 @@ package final class IngestStore {
             throw .file(path, error)
         }
         try Witness.open.write(to: lock, path: path)
+        // Of a test's file system there is no file.
+        if DurableFile.exists(path) {
+            do { try FirstPage(file: path).keep() } catch { throw .beside(error) }
+        }
     }
 
     /// Looks up where the store ends: at the start, and after a commit of which nobody knows

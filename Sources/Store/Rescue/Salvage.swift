@@ -100,7 +100,9 @@ struct Salvage {
                     reason: unreadable.reason, at: now, in: target)
             }
             try GapCounters.add(draft.newGaps, in: target)
-            if !draft.records.isEmpty { try BatchTable.insert(chain.seal(draft.records), in: target) }
+            if !draft.records.isEmpty {
+                try BatchTable.insert(chain.seal(draft.records), in: target)
+            }
             found += waiting.reduce(0) { $0 + max(0, $1.records) }
             waiting = []
             size = 0
@@ -164,12 +166,18 @@ struct Salvage {
         salvage.each("dead_letter", key: "number", "time, topic, reason, payload") { row in
             copy(
                 "INSERT INTO dead_letter (time, topic, reason, payload) VALUES (?, ?, ?, ?)",
-                [.integer(row.integer(1)), .blob(row.blob(2)), .text(row.text(3)), .blob(row.blob(4))])
+                [
+                    .integer(row.integer(1)), .blob(row.blob(2)), .text(row.text(3)),
+                    .blob(row.blob(4)),
+                ])
         }
         salvage.each("set_aside", key: "number", "time, what, reason, data") { row in
             copy(
                 "INSERT INTO set_aside (time, what, reason, data) VALUES (?, ?, ?, ?)",
-                [.integer(row.integer(1)), .text(row.text(2)), .text(row.text(3)), .blob(row.blob(4))])
+                [
+                    .integer(row.integer(1)), .text(row.text(2)), .text(row.text(3)),
+                    .blob(row.blob(4)),
+                ])
         }
         if let failure { throw failure }
     }

@@ -48,7 +48,7 @@ package struct StoreRescue {
     ) throws(StoreError) -> RescueReport {
         let target = try StoreFile.open(swap.draft, gateway, machine, nil)
         // What is no database at all has nothing to carry over.
-        guard report.damage.isReadable, let source = DamagedFile.open(file) else {
+        guard report.damage.isReadable, let source = DamagedFile.open(file, mends: true) else {
             return try note(report, in: target, at: swap.draft)
         }
         do {

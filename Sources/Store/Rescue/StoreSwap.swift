@@ -10,7 +10,7 @@ struct StoreSwap {
     let directory: String
     let lock: DirectoryLock
 
-    private static let endings = ["", "-wal", "-shm"]
+    private static let endings = ["", "-wal", "-shm", ".page1", ".page1-damaged"]
     private var file: String { "\(directory)/\(StoreFile.name)" }
     /// Where the new store is made.
     var draft: String { "\(file).new" }

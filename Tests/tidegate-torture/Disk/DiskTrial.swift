@@ -37,7 +37,7 @@ struct DiskTrial: Trial {
         var configuration = GatewayConfiguration.plant
         configuration.storage = fault.storage
         configuration.window = 100
-        configuration.idle = 30
+        configuration.idle = 5
         let plant = try Plant(name: "disk", configuration: configuration)
         // Before the disk goes: nothing may be open on it.
         defer { plant.remove() }
