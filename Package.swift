@@ -100,19 +100,20 @@ let package = Package(
                 httpClient, nioCore, nioHTTP1,
                 "Uplink", "Wire", lifecycle, logging, signals, yams,
             ]),
+        room("Export", ["Core", "Wire"]),
         room(
             "Receiver",
             [
-                "Core", "Files", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes, hummingbird,
+                "Core", "Export", "Files", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes, hummingbird,
                 hummingbirdCore,
                 hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
             ]),
         room("Simulator", ["Mosquitto", "OpenSSL", "Zstd", logging]),
         command(
             "tidegate",
-            ["Gateway", "Simulator", "Console", "Core", "Store", arguments, logging, lifecycle]),
+            ["Gateway", "Simulator", "Console", "Core", "Export", "Store", arguments, logging, lifecycle]),
         command(
-            "tidegate-receiver", ["OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
+            "tidegate-receiver", ["Export", "OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
 
         // The real parts around it, started and compared: for tests, demo and benchmark.
         room("Rig", in: "Tests", ["Zstd"]),
@@ -136,7 +137,7 @@ let package = Package(
             ]),
         tests(
             "ReceiverTests",
-            ["Core", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
+            ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
         tests("IntegrationTests", ["Mosquitto", "OpenSSL", "Rig", "Zstd"]),
     ],

@@ -1,3 +1,4 @@
+internal import Export
 internal import ArgumentParser
 internal import Receiver
 

@@ -1,3 +1,4 @@
+import Export
 internal import Core
 internal import Foundation
 internal import Logging

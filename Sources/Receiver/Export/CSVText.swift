@@ -1,3 +1,4 @@
+package import Export
 package import Core
 package import Wire
 

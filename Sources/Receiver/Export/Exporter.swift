@@ -1,3 +1,4 @@
+package import Export
 internal import Core
 internal import Files
 internal import OpenSSL

@@ -17,6 +17,7 @@ final class ModelBroker {
     private let queueLimit: Int
     private let firstNumber: UInt64
     private let truth: Truth
+    private let meter: Meter
     private var session: Session?
     private var written: Session?
     private var retained: [Publication] = []
@@ -27,11 +28,12 @@ final class ModelBroker {
     /// Set when something was put on the wire.
     var hasSent = false
 
-    init(_ scenario: Scenario, truth: Truth) {
+    init(_ scenario: Scenario, truth: Truth, meter: Meter) {
         inflightLimit = scenario.brokerInflight
         queueLimit = scenario.brokerQueue
         firstNumber = scenario.firstNumber
         self.truth = truth
+        self.meter = meter
     }
 
     /// Nothing waits for an acknowledgement.
@@ -70,7 +72,7 @@ final class ModelBroker {
             session.queue.append(delivery)
         } else {
             session.dropped += 1
-            truth.outcome.dropped += 1
+            meter.count(.dropped)
         }
     }
 

@@ -14,14 +14,13 @@ final class Truth {
     /// What is before its commit.
     private struct Pending {
         var taken: [(delivery: Delivery, taken: Taken)] = []
-        /// Whether the broker's answer says that it had no session of ours.
-        var newSession = false
+        var hasConnected = false
+        /// When the broker answered that it had no session of ours.
+        var newSession: Timestamp?
         var entries = 0
-
-        var isEmpty: Bool { taken.isEmpty && !newSession }
     }
 
-    let outcome: SimulationOutcome.Tally
+    private let meter: Meter
     private(set) var taken: [Taken] = []
     private var committed: Set<Int> = []
     private var pending = Pending()
@@ -36,20 +35,20 @@ final class Truth {
     private(set) var sessionsLost: UInt64 = 0
     private(set) var failures: [String] = []
 
-    init(outcome: SimulationOutcome.Tally) { self.outcome = outcome }
+    init(_ meter: Meter) { self.meter = meter }
 
     func fail(_ what: String) { if failures.count < 20 { failures.append(what) } }
 
     // MARK: From the broker
 
-    func connected(sessionPresent: Bool) {
-        // From here on the old session is not looked at any more.
-        if !sessionPresent { pending.newSession = true }
+    func connected(sessionPresent: Bool, at time: Timestamp) {
+        pending.hasConnected = true
+        if !sessionPresent { pending.newSession = time }
     }
 
     func handedOver(_ delivery: Delivery, at arrival: Timestamp, under variant: Variant.Change) {
         guard !committed.contains(delivery.id) else {
-            outcome.redelivered += 1
+            meter.count(.redelivered)
             return
         }
         guard !pending.taken.contains(where: { $0.delivery.id == delivery.id }) else {
@@ -79,7 +78,7 @@ final class Truth {
 
     /// The commit threw: of what it held nobody knows.
     func commitFailed() {
-        if pending.entries > 0 { doubtful.append(pending) }
+        if pending.entries > 0 || pending.hasConnected { doubtful.append(pending) }
         pending = Pending()
     }
 
@@ -88,24 +87,32 @@ final class Truth {
 
     var isInDoubt: Bool { !doubtful.isEmpty }
 
-    /// - Parameter messages: that the store's journal holds.
-    func resolve(messages: Int) {
+    /// - Parameters:
+    ///   - messages: that the store's journal holds.
+    ///   - last: its last block.
+    func resolve(messages: Int, last: [JournalEntry]) {
         defer { doubtful.removeAll() }
-        guard messages != journaled else { return }
-        guard let survivor = doubtful.last(where: { journaled + $0.entries == messages }) else {
-            fail("the journal holds \(messages) messages where \(journaled) were committed")
-            return
+        let sessions = last.compactMap { entry -> Timestamp? in
+            if case .connected(sessionPresent: false, let time) = entry { time } else { nil }
         }
-        outcome.commitsInDoubtKept += 1
-        apply(survivor)
+        let survivor = doubtful.last { attempt in
+            journaled + attempt.entries == messages
+                && (attempt.newSession.map(sessions.contains) ?? (attempt.entries > 0))
+        }
+        if let survivor {
+            meter.count(.doubtfulCommitsKept)
+            apply(survivor)
+        } else if messages != journaled {
+            fail("the journal holds \(messages) messages where \(journaled) were committed")
+        }
     }
 
     private func apply(_ done: Pending) {
-        if done.newSession {
+        if done.newSession != nil {
             if hadSession { sessionsLost += 1 }
             newest = nil
         }
-        if !done.isEmpty { hadSession = true }
+        if done.hasConnected { hadSession = true }
         for (delivery, taken) in done.taken {
             committed.insert(delivery.id)
             if delivery.number != 0 { follow(delivery) }

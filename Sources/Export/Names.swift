@@ -1,7 +1,7 @@
-internal import Core
+package import Core
 
 extension WindowRecord.Flags {
-    var names: [String] {
+    package var names: [String] {
         var names: [String] = []
         if contains(.partial) { names.append("partial") }
         if contains(.timeSubstituted) { names.append("time_substituted") }
@@ -10,17 +10,17 @@ extension WindowRecord.Flags {
 }
 
 extension LogRecord {
-    var levelName: String {
+    package var levelName: String {
         let names = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
         return Int(level) < names.count ? names[Int(level)] : "level \(level)"
     }
 }
 
 extension WindowRecord {
-    var end: Timestamp { start + layout.size }
+    package var end: Timestamp { start + layout.size }
 }
 
 extension Number {
     /// `nil` for what no number in a text can say: the mean of nothing.
-    var exportText: String? { double.isFinite ? description : nil }
+    package var exportText: String? { double.isFinite ? description : nil }
 }

@@ -14,7 +14,7 @@ package struct RecordSource: Hashable, Sendable {
 }
 
 /// Records as text of some format.
-protocol RecordText {
+package protocol RecordText {
     /// What stands before all records.
     func heading() -> [UInt8]
     func lines(of records: RecordSet, from source: RecordSource) -> [UInt8]

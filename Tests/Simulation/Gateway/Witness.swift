@@ -1,0 +1,61 @@
+internal import Core
+internal import Gateway
+internal import Session
+
+/// Stands between session and ingest and sees when a commit is done.
+final class Witness: SessionHandler {
+    private let ingest: Ingest
+    private let world: World
+
+    init(_ ingest: Ingest, _ world: World) {
+        self.ingest = ingest
+        self.world = world
+    }
+
+    func recover() throws -> RedeliveryFilter {
+        let filter = try ingest.recover()
+        return world.sabotage == .filterOff ? RedeliveryFilter() : filter
+    }
+
+    func commit(at time: Timestamp) throws {
+        do {
+            try ingest.commit(at: time)
+        } catch {
+            world.truth.commitFailed()
+            world.meter.count(.commitsFailed)
+            throw error
+        }
+        world.truth.commitSucceeded()
+    }
+
+    func connected(sessionPresent: Bool, at time: Timestamp) {
+        world.truth.connected(sessionPresent: sessionPresent, at: time)
+        ingest.connected(sessionPresent: sessionPresent, at: time)
+    }
+
+    func received(
+        packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp
+    ) {
+        world.truth.noted()
+        ingest.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
+    }
+
+    func passed(packetID: UInt16, hash: UInt64) {
+        world.truth.noted()
+        ingest.passed(packetID: packetID, hash: hash)
+    }
+
+    func subscribed(refused: [String]) { ingest.subscribed(refused: refused) }
+    func disconnected(reason: String, retryIn wait: Microseconds) {
+        ingest.disconnected(reason: reason, retryIn: wait)
+    }
+    func recognized() { ingest.recognized() }
+    func dropped(_ count: Int, at time: Timestamp) { ingest.dropped(count, at: time) }
+    func rewound(at time: Timestamp) { ingest.rewound(at: time) }
+    func caughtUp(at time: Timestamp, uptime: Microseconds) {
+        ingest.caughtUp(at: time, uptime: uptime)
+    }
+    var hasUncommitted: Bool { ingest.hasUncommitted }
+    var uncommittedMessages: Int { ingest.uncommittedMessages }
+    var uncommittedBytes: Int { ingest.uncommittedBytes }
+}
