@@ -116,10 +116,20 @@ let package = Package(
             "tidegate-receiver", ["Export", "OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
 
         // The real parts around it, started and compared: for tests, demo and benchmark.
-        room("Rig", in: "Tests", ["Zstd"]),
-        // A disk for SQLite that fails on demand.
-        room("FaultyDisk", in: "Tests", ["CSQLite", "Simulator"]),
+        room("Rig", in: "Tests", ["SQLite", "Zstd"]),
+        // A disk for SQLite that fails on demand, and the store's life on it.
+        room(
+            "FaultyDisk", in: "Tests",
+            ["Core", "CSQLite", "OpenSSL", "Simulator", "SQLite", "Store", "Wire"]),
+        // The whole gateway in one process and in virtual time.
+        room(
+            "Simulation", in: "Tests",
+            [
+                "Console", "Core", "FaultyDisk", "Gateway", "OpenSSL", "Receiver", "SQLite",
+                "Session", "Simulator", "Store", "Uplink", "Wire", "Zstd", logging,
+            ]),
         command("tidegate-demo", in: "Tests", ["Rig"]),
+        command("tidegate-torture", in: "Tests", ["Rig", "Simulator", arguments]),
         command(
             "tidegate-bench", in: "Benchmarks",
             ["Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),
@@ -139,6 +149,7 @@ let package = Package(
             "ReceiverTests",
             ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
+        tests("SimulationTests", ["Simulation", "Simulator"]),
         tests("IntegrationTests", ["Mosquitto", "OpenSSL", "Rig", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]

@@ -48,7 +48,8 @@ extension GatewayStatus {
         for state in ["closed", "ready", "backing_off", "broken"] {
             text += "tidegate_uplink_state{state=\"\(state)\"} \(state == uplink.state ? 1 : 0)\n"
         }
-        text += "# HELP tidegate_gaps_total Sums of what gap records count, since the store began.\n"
+        text +=
+            "# HELP tidegate_gaps_total Sums of what gap records count, since the store began.\n"
         text += "# TYPE tidegate_gaps_total counter\n"
         for (cause, sum) in gaps.sorted(by: { $0.key < $1.key }) {
             text += "tidegate_gaps_total{cause=\"\(cause)\"} \(sum)\n"

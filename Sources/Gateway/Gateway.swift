@@ -58,10 +58,7 @@ package struct Gateway {
         let watch = OutboxWatch(store: outbox, board: board, onError: damageWatch.look)
         let epoch = await outbox.epoch
         let next = (try? await outbox.figures().lastSequence) ?? 0
-        board.update { status in
-            status.epoch = epoch.description
-            status.uplink.nextSequence = UInt64(next) + 1
-        }
+        board.update { $0.uplink.nextSequence = UInt64(next) + 1 }
         await watch.look()
         let console = Console(
             host: configuration.console.host, port: configuration.console.port, board: board,
@@ -111,9 +108,12 @@ package struct Gateway {
                 let ingest = try Ingest(
                     store: store, configuration: configuration, board: board, shipper: shipper,
                     logger: logger, onStoreError: watch.look)
+                var settings = configuration.broker
+                settings.formerFilters = ConfigurationReader.filters(
+                    in: try store.plans(), besides: settings.filters)
                 return try BrokerSession(
-                    settings: configuration.broker, handler: ingest, stop: stop,
-                    now: SystemClock.now, uptime: SystemClock.uptime)
+                    settings: settings, handler: ingest, stop: stop, now: SystemClock.now,
+                    uptime: SystemClock.uptime)
             }
         }
     }

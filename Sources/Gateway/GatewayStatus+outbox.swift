@@ -4,6 +4,7 @@ internal import Store
 
 extension GatewayStatus {
     mutating func take(_ figures: OutboxFigures) {
+        epoch = figures.epoch
         outbox.records = figures.records
         outbox.batches = figures.batches
         outbox.batchRecords = figures.batchRecords

@@ -1,17 +1,27 @@
-internal import Core
-internal import Store
-internal import Uplink
+package import Core
+package import Store
+package import Uplink
 
 /// The outbox as the uplink sees it.
-struct OutboxSource: BatchSource {
-    let store: OutboxStore
+package struct OutboxSource: BatchSource {
+    private let store: OutboxStore
     /// Bytes of records that make a batch.
-    let size: Int
-    let age: Microseconds
+    private let size: Int
+    private let age: Microseconds
     /// Told whatever the store throws.
-    let onError: @Sendable (any Error) -> Void
+    private let onError: @Sendable (any Error) -> Void
 
-    func next(now: Timestamp) async throws -> OutgoingBatch? {
+    package init(
+        store: OutboxStore, size: Int, age: Microseconds,
+        onError: @escaping @Sendable (any Error) -> Void
+    ) {
+        self.store = store
+        self.size = size
+        self.age = age
+        self.onError = onError
+    }
+
+    package func next(now: Timestamp) async throws -> OutgoingBatch? {
         try await watched {
             if let waiting = try await store.batch(after: 0) { return OutgoingBatch(waiting) }
             guard try await store.seal(size: size, before: now + -age, now: now) else {
@@ -21,12 +31,16 @@ struct OutboxSource: BatchSource {
         }
     }
 
-    func confirm(_ batch: OutgoingBatch) async throws {
+    package func confirm(_ batch: OutgoingBatch) async throws {
         try await watched { try await store.confirm(batch.number) }
     }
 
-    func setAside(_ batch: OutgoingBatch, reason: String, now: Timestamp) async throws {
-        try await watched { try await store.setAside(batch.number, reason: reason, now: now) }
+    package func setAside(
+        _ batch: OutgoingBatch, reason: String, isFork: Bool, now: Timestamp
+    ) async throws {
+        try await watched {
+            try await store.setAside(batch.number, reason: reason, isFork: isFork, now: now)
+        }
     }
 
     private func watched<T>(_ body: () async throws -> T) async throws -> T {

@@ -20,7 +20,7 @@ struct UplinkReporter: Sendable {
         case .setAside(let batch, let reason):
             board.update { $0.uplink.setAside += 1 }
             logger.error(
-                "the receiver refuses a batch for good; it is set aside",
+                "the receiver refuses a batch for good; look at it by: store export --set-aside",
                 metadata: ["sequence": "\(batch.sequence)", "reason": "\(reason)"])
         case .failed(let reason, let wait, let failures): failed(reason, wait, failures)
         case .storeFailed(let reason):

@@ -26,6 +26,8 @@ package final class BrokerSession: MosquittoEvents {
     private var arrival = Timestamp.epoch
     private var isConnected = false
     private var refusal: String?
+    /// Former filters that the broker has not yet said it has taken out.
+    private var unsubscribing = 0
 
     /// Takes up what was committed last. To be made before other threads start; see
     /// `MosquittoClient.init`.
@@ -200,11 +202,29 @@ package final class BrokerSession: MosquittoEvents {
             return
         }
         reception.connected(sessionPresent: sessionPresent, at: now())
+        if sessionPresent { unsubscribeFormer() }
         do {
             try client.subscribe(settings.filters)
         } catch {
             refusal = "can't subscribe: \(error)"
         }
+    }
+
+    /// Before SUBSCRIBE, and in each session that was kept: the broker may have come back with
+    /// an older one. Each in a packet of its own: there may be more than one packet holds.
+    private func unsubscribeFormer() {
+        unsubscribing = 0
+        for filter in settings.formerFilters {
+            // What stays subscribed ends among the dead letters: no reason to go without the
+            // rest.
+            guard (try? client.unsubscribe(filter)) != nil else { continue }
+            unsubscribing += 1
+        }
+    }
+
+    package func unsubscribed() {
+        unsubscribing -= 1
+        if unsubscribing == 0 { handler.unsubscribed(settings.formerFilters) }
     }
 
     package func received(

@@ -10,6 +10,8 @@ package protocol SessionHandler: AnyObject {
     func connected(sessionPresent: Bool, at time: Timestamp)
     /// The broker delivers, but for the filters that it refuses.
     func subscribed(refused: [String])
+    /// The broker has taken these filters out of the session, if they were in it.
+    func unsubscribed(_ filters: [String])
     /// The connection, or an attempt at one, failed. A next attempt follows.
     func disconnected(reason: String, retryIn wait: Microseconds)
     /// A new message. The spans are valid inside the call only.
@@ -35,4 +37,8 @@ package protocol SessionHandler: AnyObject {
     var uncommittedMessages: Int { get }
     /// About what they take in memory.
     var uncommittedBytes: Int { get }
+}
+
+extension SessionHandler {
+    package func unsubscribed(_ filters: [String]) {}
 }

@@ -9,6 +9,9 @@ package struct SessionSettings: Hashable, Sendable {
     /// Fixed: the broker keeps our session under it.
     package var clientID: String
     package var filters: [String]
+    /// Of earlier configurations and not among `filters`: the broker's session may still have
+    /// them.
+    package var formerFilters: [String] = []
     /// Seconds.
     package var keepAlive = 30
     /// A commit is due at so many messages.

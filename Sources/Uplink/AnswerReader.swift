@@ -22,8 +22,10 @@ package enum AnswerReader {
         case (200, "stored"), (200, "duplicate"):
             guard let said, let through = said.completeThrough else { break }
             return .stored(duplicate: said.status == "duplicate", completeThrough: through)
-        case (400, "malformed"), (409, "refused"), (413, "too_large"):
+        case (400, "malformed"), (413, "too_large"):
             return .refused(reason: reason)
+        case (409, "refused"):
+            return .forked(reason: reason)
         case (401, _), (403, _):
             return .unauthorized(reason: reason)
         default: break

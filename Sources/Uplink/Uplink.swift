@@ -69,8 +69,8 @@ package struct Uplink: Sendable {
             try await source.confirm(batch)
             guard case .stored(let duplicate, let through) = answer else { return }
             report(.accepted(batch, duplicate: duplicate, completeThrough: through))
-        case .setAside(let reason):
-            try await source.setAside(batch, reason: reason, now: now())
+        case .setAside(let reason, let isFork):
+            try await source.setAside(batch, reason: reason, isFork: isFork, now: now())
             report(.setAside(batch, reason: reason))
         case .keep(let reason, let wait):
             report(.failed(reason: reason, wait: wait, failures: machine.failures))

@@ -23,7 +23,8 @@ package struct UplinkMachine: Hashable, Sendable {
     /// What becomes of the batch that was answered.
     package enum Settlement: Hashable, Sendable {
         case confirm
-        case setAside(reason: String)
+        /// - Parameter isFork: what follows it needs an epoch of its own.
+        case setAside(reason: String, isFork: Bool)
         /// It is sent again, the very same bytes.
         case keep(reason: String, wait: Microseconds)
     }
@@ -78,13 +79,11 @@ package struct UplinkMachine: Hashable, Sendable {
             refusals = 0
             return .confirm
         case .refused(let reason):
-            // The receiver works: only this batch does not.
-            succeeded()
-            refusals += 1
-            if refusals > Self.refusalsToBreak {
-                _ = hold(reason, for: breakFor, as: .broken, now)
-            }
-            return .setAside(reason: reason)
+            refused(reason, now)
+            return .setAside(reason: reason, isFork: false)
+        case .forked(let reason):
+            refused(reason, now)
+            return .setAside(reason: reason, isFork: true)
         case .unauthorized(let reason):
             _ = backoff.failed(using: &generator)
             return hold(reason, for: breakFor, as: .broken, now)
@@ -96,6 +95,13 @@ package struct UplinkMachine: Hashable, Sendable {
             }
             return hold(reason, for: wait, as: .backingOff, now)
         }
+    }
+
+    /// The receiver works: only this batch does not.
+    private mutating func refused(_ reason: String, _ now: Timestamp) {
+        succeeded()
+        refusals += 1
+        if refusals > Self.refusalsToBreak { _ = hold(reason, for: breakFor, as: .broken, now) }
     }
 
     private mutating func succeeded() {

@@ -1,5 +1,5 @@
-internal import Export
 internal import ArgumentParser
+internal import Export
 internal import Receiver
 
 struct ExportCommand: ParsableCommand {

@@ -29,6 +29,11 @@ package final class FaultyDisk: Sendable {
         case afterSync(Int)
     }
 
+    /// What a power cut makes of a sector that was not synced.
+    package enum Fate: Sendable, CaseIterable {
+        case kept, lost, torn, garbage
+    }
+
     /// - Parameters:
     ///   - seed: of all that is left to chance.
     ///   - sectorSize: bytes that a power cut damages at once.
@@ -65,7 +70,7 @@ package final class FaultyDisk: Sendable {
     /// Power again, whether it was gone or not: what the medium holds is what there is. What
     /// was opened before fails for good.
     /// - Parameter fate: of each sector that was not synced; `nil` to draw it for each.
-    package func restart(_ fate: Damage.Fate? = nil) { disk.locked { disk.restart(fate) } }
+    package func restart(_ fate: Fate? = nil) { disk.locked { disk.restart(fate) } }
 
     /// The process dies and the machine lives on: what was written stays, synced or not. What
     /// was opened before fails for good.

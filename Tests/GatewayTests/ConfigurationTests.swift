@@ -176,6 +176,15 @@ import Uplink
             mistakes("just text") == ["/etc/tidegate/tidegate.yaml:1: expected keys and values"])
     }
 
+    @Test func whatEarlierConfigurationsSubscribedToIsKnown() {
+        let before = Self.good.replacingOccurrences(of: "room/{room}", with: "hall/{room}/air")
+        let former = ConfigurationReader.filters(
+            in: [before, "gateway: [", "", Self.good, before],
+            besides: ["plant/+/+/temperature", "room/+"])
+        #expect(former == ["hall/+/air"])
+        #expect(ConfigurationReader.filters(in: [Self.good], besides: []).count == 2)
+    }
+
     @Test func aMissingFileIsSaid() {
         do {
             _ = try ConfigurationReader.read(file: "/nowhere/x.yaml", environment: [:])

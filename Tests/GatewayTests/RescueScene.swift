@@ -32,7 +32,7 @@ final class RescueScene {
             aggregates: [count, sum, min, max]
         """
     private static let begin: Int64 = 1_000
-    private static let half: Int64 = 1_065
+    static let half: Int64 = 1_065
     private static let end: Int64 = 1_100
     private static let tanks = 40
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -123,7 +123,7 @@ final class RescueScene {
 
     // MARK: Damage
 
-    private var file: String { "\(directory)/\(StoreFile.name)" }
+    var file: String { "\(directory)/\(StoreFile.name)" }
 
     var pages: Int {
         let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
@@ -171,6 +171,22 @@ final class RescueScene {
         var gaps: [GapRecord] = []
         var reports: [RescueReport] = []
         var recognized = 0
+
+        func windows(before second: Int64) -> [String: Int64] {
+            RescueScene.windows(counts, before: second)
+        }
+    }
+
+    func windows(before second: Int64) -> [String: Int64] {
+        Self.windows(reference, before: second)
+    }
+
+    private static func windows(
+        _ counts: [String: Int64], before second: Int64
+    ) -> [String: Int64] {
+        counts.filter { key, _ in
+            key.split(separator: "@").last.flatMap { Int64($0) }.map { $0 < second } ?? false
+        }
     }
 
     /// A gateway starts on the store, as often as it takes, gets the rest of the messages, and

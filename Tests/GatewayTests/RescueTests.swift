@@ -2,6 +2,7 @@ import Console
 import Core
 import Foundation
 import Logging
+import SQLite
 import Session
 import Simulator
 import Store
@@ -151,5 +152,47 @@ import Wire
         #expect(outcome.reports.isEmpty)
         #expect(outcome.counts == scene.reference)
         #expect(scene.asideNames == [name])
+    }
+
+    /// What was left in a store that was set aside is taken over by hand, once or twice.
+    @Test func anotherStoreIsTakenOver() async throws {
+        let scene = try RescueScene()
+        try scene.run("PRAGMA user_version = 99")
+        _ = try scene.rescue(.newer(99))
+        let aside = "\(scene.directory)/\(try #require(scene.asideNames.first))"
+        try Connection(path: aside).execute("PRAGMA user_version = 2")
+        for _ in 0..<2 {
+            let report = try StoreRescue(
+                directory: scene.directory, gateway: "gateway-1", machine: "this", now: .epoch
+            ).add(from: aside)
+            #expect(report.rescued == scene.waiting)
+        }
+        let outcome = try await scene.goOn()
+        #expect(outcome.gaps.map(\.cause) == [.storeSetAside])
+        scene.expectNothingTwice(outcome)
+        // All that waited; the windows that were open stay behind.
+        #expect(
+            outcome.windows(before: RescueScene.half - 15)
+                == scene.windows(before: RescueScene.half - 15))
+    }
+
+    @Test func aVerificationFindsEveryPageOfNoise() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        let sound = try RescueScene()
+        #expect(try StoreVerification(file: sound.file).isSound)
+        for page in 1..<sound.pages {
+            let scene = try RescueScene()
+            try scene.overwrite(page: page, seed: seed)
+            #expect(try !StoreVerification(file: scene.file).isSound, "seed \(seed), page \(page)")
+        }
+    }
+
+    @Test func anExportReadsAroundNoise() throws {
+        let scene = try RescueScene()
+        var records = 0
+        #expect(
+            try StoreRecords(file: scene.file).each { set, _, _ in records += set.counts.total }
+                == [])
+        #expect(records == scene.waiting)
     }
 }

@@ -73,6 +73,33 @@ extension OnRealParts {
             #expect(audit.epochs.allSatisfy { $0.conflicts == 0 })
         }
 
+        @Test func bothEndsAreKilledAtOnce() throws {
+            let plant = try Plant(name: "both")
+            defer { plant.remove() }
+            let simulation = try plant.simulate(["plant", "--rate", "50", "--readings", "300"])
+            for _ in 0..<3 {
+                try waitForABatch(plant)
+                // The signals first: neither end sees the other one's.
+                plant.gateway.process.kill()
+                plant.receiver.process.kill()
+                plant.gateway.process.killAndWait()
+                plant.receiver.process.killAndWait()
+                // Died again while it starts.
+                try plant.gateway.restart()
+                try plant.receiver.launch()
+                plant.gateway.process.killAndWait()
+                plant.receiver.process.killAndWait()
+                try plant.gateway.restart()
+                try plant.receiver.restart()
+                try plant.waitUntilReady()
+            }
+            try simulation.finish(seconds: 60)
+            try expectEqual(plant)
+            let audit = try plant.receiver.audit()
+            #expect(audit.epochs.count == 1)
+            #expect(audit.epochs.allSatisfy { $0.conflicts == 0 })
+        }
+
         /// Invariant 3: what the broker's queue has no room for is counted to the message.
         @Test func whatTheBrokerDropsLeavesAGap() throws {
             let plant = try Plant(

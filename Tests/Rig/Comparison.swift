@@ -63,7 +63,8 @@ package struct Comparison {
     private static func key(_ line: JSONText, stream: String) throws -> WindowKey {
         guard let text = line["start"]?.text,
             let start = try? Date(
-                text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")))
+                text,
+                strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")))
         else { throw RigError("an exported window of \(stream) has no start in RFC 3339") }
         return WindowKey(
             stream: stream, labels: line["labels"]?.strings ?? [:],

@@ -37,6 +37,15 @@ package final class Receiver: Sendable {
         try waitUntilReady()
     }
 
+    /// Kills it and starts it with nothing in its storage.
+    package func beginAnew() throws {
+        process.killAndWait()
+        for name in try FileManager.default.contentsOfDirectory(atPath: storage) {
+            try FileManager.default.removeItem(atPath: "\(storage)/\(name)")
+        }
+        try restart()
+    }
+
     private static func start(_ arguments: [String], log: String) throws -> ChildProcess {
         try ChildProcess(Workspace.program("tidegate-receiver"), arguments, log: log)
     }

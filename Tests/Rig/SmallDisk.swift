@@ -46,7 +46,9 @@ package final class SmallDisk {
     private func mount() throws {
         try Command.run(
             "/bin/mount",
-            image.map { ["-o", options, $0, path] } ?? ["-t", "tmpfs", "-o", options, "tmpfs", path])
+            image.map { ["-o", options, $0, path] } ?? [
+                "-t", "tmpfs", "-o", options, "tmpfs", path,
+            ])
     }
 
     /// Takes all the room that is left.
@@ -68,7 +70,8 @@ package final class SmallDisk {
     /// `remount-ro` it makes it read-only under whoever writes to it.
     package func breakDown() throws {
         let device = try Command.run("/bin/findmnt", ["-n", "-o", "SOURCE", path])
-        let name = String(decoding: device, as: UTF8.self)
+        let name =
+            String(decoding: device, as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines).split(separator: "/").last ?? ""
         guard name.hasPrefix("loop") else { throw RigError("\(path) is on \(name), not on a loop") }
         try Data("test\n".utf8).write(to: URL(filePath: "/sys/fs/ext4/\(name)/trigger_fs_error"))

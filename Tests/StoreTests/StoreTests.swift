@@ -232,4 +232,52 @@ import Wire
         let figures = try await outbox.figures()
         #expect((figures.records, figures.batchRecords, figures.setAside) == (0, 11, 1))
     }
+
+    /// The receiver holds another history of our epoch: the store goes on under a new one.
+    @Test func aForkBeginsANewEpoch() async throws {
+        let store = try open()
+        try store.commit(commit(0..<10, newSeries: true))
+        let outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
+        _ = try await outbox.seal(size: 1, before: .latest, now: .latest)
+        let before = await outbox.epoch
+        try await outbox.setAside(1, reason: "fork", isFork: true, now: .epoch)
+        let after = await outbox.epoch
+        #expect(before != after)
+        #expect(try await outbox.seal(size: 1, before: .latest, now: .latest))
+        let stored = try #require(try await outbox.batch(after: 0))
+        let batch = try Batch(bytes: stored.bytes)
+        #expect((batch.header.epoch, batch.header.sequence) == (after, 1))
+        #expect(batch.header.previous == .zero)
+        let reopened = try OutboxStore(directory: directory, gateway: "gateway-1")
+        #expect(await reopened.epoch == after)
+    }
+
+    /// As version 1 left it: batches by their own numbers.
+    @Test func aStoreOfVersionOneGoesOn() async throws {
+        do {
+            try open().commit(commit(0..<10, newSeries: true))
+            let outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
+            _ = try await outbox.seal(size: 1, before: .latest, now: .latest)
+        }
+        do {
+            let connection = try Connection(path: "\(directory)/\(StoreFile.name)")
+            try connection.execute(
+                """
+                ALTER TABLE batch RENAME TO batch_2;
+                CREATE TABLE batch (
+                    sequence INTEGER PRIMARY KEY, records INTEGER NOT NULL, data BLOB NOT NULL);
+                INSERT INTO batch SELECT sequence, records, data FROM batch_2;
+                DROP TABLE batch_2;
+                DELETE FROM counter WHERE name = 'batches';
+                PRAGMA user_version = 1;
+                """)
+        }
+        let store = try open()
+        let outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
+        #expect(try await outbox.figures().batches == 1)
+        #expect(try await outbox.batch(after: 0)?.sequence == 1)
+        try store.commit(commit(10..<20))
+        _ = try await outbox.seal(size: 1, before: .latest, now: .latest)
+        #expect(try await outbox.batch(after: 1)?.sequence == 2)
+    }
 }

@@ -14,7 +14,7 @@ import Wire
         #expect(
             read(200, #"{"status":"duplicate","complete_through":7}"#)
                 == .stored(duplicate: true, completeThrough: 7))
-        #expect(read(409, #"{"status":"refused","reason":"fork"}"#) == .refused(reason: "fork"))
+        #expect(read(409, #"{"status":"refused","reason":"fork"}"#) == .forked(reason: "fork"))
         #expect(read(400, #"{"status":"malformed","reason":"x"}"#) == .refused(reason: "x"))
         #expect(read(413, #"{"status":"too_large","reason":"x"}"#) == .refused(reason: "x"))
         #expect(

@@ -40,14 +40,14 @@ import Wire
     }
 
     @Test mutating func aRefusedBatchBlocksNothing() {
-        expect(.refused(reason: "fork"), .setAside(reason: "fork"))
+        expect(.forked(reason: "fork"), .setAside(reason: "fork", isFork: true))
         expectNext(isOpen: true, at: start, .send)
     }
 
     @Test mutating func refusalsInARowAreNotTheBatchesFault() {
         for _ in 0..<3 { _ = answer(.refused(reason: "old receiver")) }
         expectNext(isOpen: true, at: start, .send)
-        expect(.refused(reason: "old receiver"), .setAside(reason: "old receiver"))
+        expect(.refused(reason: "old receiver"), .setAside(reason: "old receiver", isFork: false))
         #expect(machine.state == .broken)
         expectNext(isOpen: true, at: start, .wait(60_000_000))
     }

@@ -6,6 +6,7 @@ struct Parts {
         trials = [
             KillTrial(seed: seed, kills: kills),
             DiskTrial(seed: seed),
+            BacklogTrial(seed: seed),
         ]
     }
 

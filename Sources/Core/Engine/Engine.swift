@@ -58,7 +58,14 @@ package struct Engine: Sendable {
         topic id: TopicID, payload: Span<UInt8>, at arrival: Timestamp, into effects: inout Effects
     ) {
         guard let stream = routes[Int(id)].stream else {
-            undecodable(id, payload, arrival, "no stream has a pattern for this topic", &effects)
+            let isText = String(validating: topics[id], as: UTF8.self) != nil
+            undecodable(
+                id, payload, arrival,
+                isText
+                    ? "no stream has a pattern for this topic; queued before it left the "
+                        + "configuration?"
+                    : "the topic is not UTF-8",
+                &effects)
             return
         }
         let time: Timestamp

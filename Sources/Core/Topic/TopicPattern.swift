@@ -87,9 +87,11 @@ package struct TopicPattern: Hashable, Sendable {
                     return nil
                 }
             case .capture(let name):
-                let value = topic.extracting(start..<end).withUnsafeBufferPointer {
-                    String(decoding: $0, as: UTF8.self)
+                // Not every broker looks; mended, two topics would become one series.
+                let text = topic.extracting(start..<end).withUnsafeBufferPointer {
+                    String(validating: $0, as: UTF8.self)
                 }
+                guard let value = text else { return nil }
                 labels.append(.init(name: name, value: value))
             case .any, .rest: break
             }

@@ -57,6 +57,15 @@ package struct ConfigurationReader {
         return configuration.plan
     }
 
+    /// What earlier configurations subscribed to and the present one does not. A text that
+    /// can't be read any more is passed over.
+    package static func filters(in texts: [String], besides present: [String]) -> [String] {
+        let former = texts.flatMap { text in
+            (try? plan(of: text))?.streams.map(\.pattern.filter) ?? []
+        }
+        return Set(former).subtracting(present).sorted()
+    }
+
     private func readPlan(
         _ root: ConfigurationMap, into configuration: inout GatewayConfiguration
     ) {

@@ -6,7 +6,7 @@ internal import Store
 extension Ingest {
     package func recover() throws -> RedeliveryFilter {
         clear()
-        policy = SnapshotPolicy()
+        policy = initialPolicy
         try store.catchUp()
         let snapshot = try store.lastSnapshot() ?? begin()
         engine = Engine(plan: try readPlan(snapshot.plan))

@@ -18,11 +18,13 @@ package final class Ingest: SessionHandler {
     var engine: Engine
     var block = JournalBlock()
     var effects = Effects()
-    var policy = SnapshotPolicy()
+    let initialPolicy: SnapshotPolicy
+    var policy: SnapshotPolicy
     /// As of the last commit.
     var committed = Tally()
     private var received = 0
     private var figures = GatewayStatus.Broker()
+    private var hasUnsubscribed = false
     private var lastLook: (time: Timestamp, uptime: Microseconds) = (.epoch, 0)
     private static let longestTurn: Microseconds = 2_000_000
 
@@ -31,7 +33,7 @@ package final class Ingest: SessionHandler {
     ///   - onStoreError: told whatever a commit or a recovery throws.
     package init(
         store: IngestStore, configuration: GatewayConfiguration, board: StatusBoard,
-        shipper: LogShipper, logger: Logger,
+        shipper: LogShipper, logger: Logger, snapshots: SnapshotPolicy = SnapshotPolicy(),
         onStoreError: @escaping (any Error) -> Void = { _ in }
     ) throws {
         self.store = store
@@ -39,6 +41,8 @@ package final class Ingest: SessionHandler {
         self.shipper = shipper
         self.logger = logger
         self.onStoreError = onStoreError
+        initialPolicy = snapshots
+        policy = snapshots
         plan = configuration.plan
         planNumber = try store.number(ofPlan: configuration.text)
         engine = Engine(plan: configuration.plan)
@@ -152,6 +156,14 @@ package final class Ingest: SessionHandler {
             : "the broker refuses to deliver \(refused.joined(separator: ", ")); check its ACL"
         if let trouble = figures.trouble { logger.error("\(trouble)") }
         show()
+    }
+
+    package func unsubscribed(_ filters: [String]) {
+        guard !hasUnsubscribed else { return }
+        hasUnsubscribed = true
+        logger.info(
+            "the broker no longer delivers topics that left the configuration",
+            metadata: ["topics": "\(filters.joined(separator: " "))"])
     }
 
     package func caughtUp(at time: Timestamp, uptime: Microseconds) {

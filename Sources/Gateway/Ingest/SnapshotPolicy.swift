@@ -1,12 +1,14 @@
 /// When to write the core's state: once the journal since then outweighs it, so that both
 /// what is written and what must be replayed at a start stay bounded by one factor.
-struct SnapshotPolicy: Hashable, Sendable {
+package struct SnapshotPolicy: Hashable, Sendable {
     /// Bytes of journal for a byte of state.
     private static let factor = 8
     /// Bytes of journal that are replayed without thinking.
-    private static let minimum = 4_194_304
+    private let minimum: Int
     private var journal = 0
     private var lastSnapshot = 0
+
+    package init(minimum: Int = 4_194_304) { self.minimum = minimum }
 
     mutating func committed(journal bytes: Int) { journal += bytes }
 
@@ -15,5 +17,5 @@ struct SnapshotPolicy: Hashable, Sendable {
         journal = 0
     }
 
-    var isDue: Bool { journal >= max(Self.minimum, Self.factor * lastSnapshot) }
+    var isDue: Bool { journal >= max(minimum, Self.factor * lastSnapshot) }
 }

@@ -111,4 +111,9 @@ package enum DurableFile {
         try write(bytes, to: file, path)
         guard fsync(file) == 0 else { throw FileError(path, "sync it", number: errno) }
     }
+
+    /// For a file that another writes.
+    package static func sync(_ path: String) throws(FileError) {
+        try overwrite(path, with: [])
+    }
 }

@@ -91,6 +91,11 @@ package final class MosquittoClient {
         }
     }
 
+    /// Takes one filter out of the session.
+    package func unsubscribe(_ filter: String) throws(MosquittoError) {
+        try check(mosquitto_unsubscribe(handle, nil, filter))
+    }
+
     /// Ends the connection without a word to the broker, so that no queued
     /// acknowledgement goes out.
     package func abandon() {
@@ -131,6 +136,9 @@ package final class MosquittoClient {
         mosquitto_subscribe_callback_set(handle) { _, hears, _, count, granted in
             Hears.from(hears)?.subscribed(
                 granted: Array(UnsafeBufferPointer(start: granted, count: Int(count))))
+        }
+        mosquitto_unsubscribe_callback_set(handle) { _, hears, _ in
+            Hears.from(hears)?.unsubscribed()
         }
         mosquitto_publish_callback_set(handle) { _, hears, packetID in
             Hears.from(hears)?.published(packetID: packetID)

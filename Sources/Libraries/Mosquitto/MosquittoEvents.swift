@@ -6,6 +6,8 @@ package protocol MosquittoEvents: AnyObject {
     func received(packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool)
     /// SUBACK: the granted QoS for each filter in order; 128 is a refusal.
     func subscribed(granted: [Int32])
+    /// UNSUBACK.
+    func unsubscribed()
     /// PUBACK of a message of ours.
     func published(packetID: Int32)
 }
@@ -15,5 +17,6 @@ extension MosquittoEvents {
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool
     ) {}
     package func subscribed(granted: [Int32]) {}
+    package func unsubscribed() {}
     package func published(packetID: Int32) {}
 }

@@ -83,6 +83,12 @@ package final class Connection {
     package func each(
         _ sql: String, _ values: Value..., row: (Statement) throws(SQLiteError) -> Void
     ) throws(SQLiteError) {
+        try each(sql, values, row: row)
+    }
+
+    package func each(
+        _ sql: String, _ values: [Value], row: (Statement) throws(SQLiteError) -> Void
+    ) throws(SQLiteError) {
         let statement = try prepared(sql, values)
         defer { statement.reset() }
         while try statement.step() { try row(statement) }

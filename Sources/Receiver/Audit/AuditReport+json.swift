@@ -1,5 +1,5 @@
-internal import Export
 internal import Core
+internal import Export
 internal import Wire
 
 extension AuditReport {

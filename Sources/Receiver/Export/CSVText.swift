@@ -1,5 +1,5 @@
-package import Export
 package import Core
+package import Export
 package import Wire
 
 /// A record a row (RFC 4180, with line feeds), under a row of names.

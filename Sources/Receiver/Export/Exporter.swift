@@ -1,5 +1,5 @@
-package import Export
 internal import Core
+package import Export
 internal import Files
 internal import OpenSSL
 internal import SQLite

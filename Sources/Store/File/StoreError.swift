@@ -33,7 +33,7 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
                     + "write there and that the disk is well"
             }
         case .damaged(let path, let damage): "\(path): \(damage); \(Self.rescue)"
-        case .unfit(let path, let what): "\(path): \(what); use a local disk"
+        case .unfit(let path, let what): "\(path): \(what)"
         case .held(let path):
             "\(path): another gateway runs on this store; stop it, or use another directory"
         case .beside(let error): error.description

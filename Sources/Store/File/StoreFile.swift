@@ -88,7 +88,7 @@ package enum StoreFile {
             throw StoreError.unfit(
                 path,
                 "synchronous is \(synchronous) where 2 (FULL) was set, "
-                    + "secure_delete is \(secureDelete) where 0 was set")
+                    + "secure_delete is \(secureDelete) where 0 was set; use a local disk")
         }
         let version = try connection.integer("PRAGMA user_version")
         switch version {

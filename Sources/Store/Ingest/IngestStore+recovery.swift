@@ -27,6 +27,19 @@ extension IngestStore {
         }
     }
 
+    /// The texts of all configurations that the gateway ran under.
+    package func plans() throws(StoreError) -> [String] {
+        var texts: [String] = []
+        do {
+            try connection.each("SELECT text FROM plan ORDER BY number") {
+                texts.append($0.text(0))
+            }
+        } catch {
+            throw .file(path, error)
+        }
+        return texts
+    }
+
     /// What was in force when the last snapshot was taken.
     package func lastSnapshot() throws(StoreError) -> RecoveredSnapshot? {
         do {

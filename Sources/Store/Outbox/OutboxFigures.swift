@@ -3,6 +3,8 @@ internal import SQLite
 
 /// What waits, counted in the same time however much it is.
 package struct OutboxFigures: Hashable, Sendable {
+    /// Of the store now.
+    package var epoch: String
     /// Records not yet in a batch.
     package var records: Int64
     package var batches: Int64
@@ -17,6 +19,7 @@ package struct OutboxFigures: Hashable, Sendable {
     package var gaps: [GapRecord.Cause: Int64]
 
     init(_ connection: Connection) throws(SQLiteError) {
+        epoch = try connection.metaText("epoch") ?? ""
         records = try connection.counter("outbox_records")
         batchRecords = try connection.counter("batch_records")
         lastSequence = try connection.meta("last_sequence") ?? 0

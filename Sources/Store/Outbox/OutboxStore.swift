@@ -10,7 +10,7 @@ package actor OutboxStore {
     private let connection: Connection
     private let path: String
     private let gateway: String
-    package let epoch: Epoch
+    package private(set) var epoch: Epoch
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -92,23 +92,38 @@ package actor OutboxStore {
     }
 
     /// The receiver will never take the batch: it is kept aside, and a gap record says so.
+    ///
+    /// - Parameter isFork: the receiver knows another history of the batch's epoch, since the
+    ///   store was copied, put back, or lost its last commits. The store goes on under a new
+    ///   epoch.
     package func setAside(
-        _ number: UInt64, reason: String, now: Timestamp
+        _ number: UInt64, reason: String, isFork: Bool = false, now: Timestamp
     ) throws(StoreError) {
+        var epoch = epoch
         try remove(number) { () throws(SQLiteError) in
-            let data = try connection.first(
-                "SELECT data FROM batch WHERE number = ?", .integer(Int64(number))
-            ) { $0.blob(0) }
-            guard let data else { return }
-            let header = try? Batch(bytes: data).header
+            let row = try connection.first(
+                "SELECT records, data FROM batch WHERE number = ?", .integer(Int64(number))
+            ) { (records: $0.integer(0), data: $0.blob(1)) }
+            guard let row else { return }
+            let header = try? Batch(bytes: row.data).header
             let what = "batch \(header?.sequence ?? number)"
-            try SetAsideTable.insert(data, what, reason: reason, at: now, in: connection)
+            try SetAsideTable.insert(row.data, what, reason: reason, at: now, in: connection)
             let gap = GapRecord(
                 cause: .batchRefused, subject: what, from: header?.from ?? now,
-                to: header?.to ?? now, count: UInt64(header?.counts.total ?? 0),
+                to: header?.to ?? now, count: UInt64(clamping: row.records),
                 detail: "refused by the receiver: \(reason); kept aside in the store")
             try OutboxTable.insert(RecordSet(gaps: [gap]), at: now, in: connection)
+            if isFork, header?.epoch == epoch { epoch = try beginEpoch() }
         }
+        self.epoch = epoch
+    }
+
+    private func beginEpoch() throws(SQLiteError) -> Epoch {
+        var generator = SystemRandomNumberGenerator()
+        let epoch = Epoch(using: &generator)
+        try connection.setMeta("epoch", .text(epoch.description))
+        try Chain(gateway: gateway, epoch: epoch).write(to: connection)
+        return epoch
     }
 
     private func remove(

@@ -1,7 +1,9 @@
 internal import SQLite
 
-/// Reads a table of a damaged file around the pages that can't be read.
+/// Reads tables of a damaged file around the pages that can't be read.
 struct RowSalvage {
+    typealias Row = (Statement) throws(SQLiteError) -> Void
+
     private let connection: Connection
     /// Whether some row may be missing.
     private(set) var isWhole = true
@@ -13,23 +15,25 @@ struct RowSalvage {
     /// Calls `row` for each row that can be read, upwards but for those behind a hole.
     ///
     /// - Parameters:
-    ///   - key: the table's integer key.
-    ///   - columns: comes after the key: column 1 and up.
+    ///   - key: the table's integer key, column 0.
+    ///   - columns: column 1 and up.
+    /// - Throws: only what `row` throws.
     mutating func each(
-        _ table: String, key: String, _ columns: String, row: (Statement) -> Void
-    ) {
+        _ table: String, key: String, _ columns: String, row: Row
+    ) throws(SQLiteError) {
+        let upwards = "SELECT \(key), \(columns) FROM \(table) WHERE \(key) > ? ORDER BY \(key)"
         var last = Int64.min
         var step: Int64 = 0
         while true {
             let from = last == .min ? last : last + step
             var read = from
-            let isRead = scan(
-                "SELECT \(key), \(columns) FROM \(table) WHERE \(key) > ? ORDER BY \(key)", from
-            ) { found in
+            let isRead = try scan(upwards, .integer(from)) { found throws(SQLiteError) in
                 let number = found.integer(0)
-                if read == from, step > 0 { up(to: number, from: last, table, key, columns, row) }
+                if read == from, step > 0 {
+                    try fill(table, key, columns, above: last, below: number, row)
+                }
                 read = number
-                row(found)
+                try row(found)
             }
             if isRead { return }
             isWhole = false
@@ -38,7 +42,7 @@ struct RowSalvage {
                 step = 1
             } else {
                 // The first key may be anywhere: begin where keys begin.
-                if last == .min { last = -1 }
+                last = max(last, -1)
                 step = max(1, step * 2)
             }
             if step > Self.widestStep { return }
@@ -46,37 +50,35 @@ struct RowSalvage {
     }
 
     /// What was jumped over and can be read: downwards from behind the hole.
-    private func up(
-        to number: Int64, from last: Int64, _ table: String, _ key: String, _ columns: String,
-        _ row: (Statement) -> Void
-    ) {
-        var next = number
-        while next > last + 1 {
-            let before = next
-            let isRead = scan(
-                """
-                SELECT \(key), \(columns) FROM \(table) WHERE \(key) > ? AND \(key) < ?
-                ORDER BY \(key) DESC LIMIT 1
-                """, last, next
-            ) { found in
-                next = found.integer(0)
-                row(found)
-            }
-            if !isRead || next == before { return }
-        }
+    private func fill(
+        _ table: String, _ key: String, _ columns: String, above last: Int64, below number: Int64,
+        _ row: Row
+    ) throws(SQLiteError) {
+        let downwards = """
+            SELECT \(key), \(columns) FROM \(table) WHERE \(key) > ? AND \(key) < ?
+            ORDER BY \(key) DESC
+            """
+        _ = try scan(downwards, .integer(last), .integer(number), row: row)
     }
 
+    /// - Returns: false where something could not be read.
+    /// - Throws: only what `row` throws.
     private func scan(
-        _ sql: String, _ from: Int64, _ to: Int64? = nil, row: (Statement) -> Void
-    ) -> Bool {
+        _ sql: String, _ values: Value..., row: Row
+    ) throws(SQLiteError) -> Bool {
+        var thrown: SQLiteError?
         do {
-            if let to {
-                try connection.each(sql, .integer(from), .integer(to), row: row)
-            } else {
-                try connection.each(sql, .integer(from), row: row)
+            try connection.each(sql, values) { found throws(SQLiteError) in
+                do throws(SQLiteError) {
+                    try row(found)
+                } catch {
+                    thrown = error
+                    throw error
+                }
             }
             return true
         } catch {
+            if let thrown { throw thrown }
             return false
         }
     }

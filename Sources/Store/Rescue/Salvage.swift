@@ -2,17 +2,19 @@ internal import Core
 internal import OpenSSL
 internal import SQLite
 internal import Wire
-internal import Zstd
 
-/// Carries over from a damaged store what can be read, in one transaction of the new one.
+/// Carries over from one store into another what can be read, inside the caller's
+/// transaction.
 struct Salvage {
     private let source: Connection
     private let target: Connection
     private let gateway: String
     private let now: Timestamp
     private(set) var report: RescueReport
-    /// What the new store is to say of the old one.
+    /// What the target is to say of the source.
     private var gaps: [GapRecord] = []
+    /// Bytes, compressed.
+    private static let batchSize = 65_536
 
     init(
         from source: Connection, to target: Connection, gateway: String, report: RescueReport,
@@ -25,103 +27,97 @@ struct Salvage {
         self.now = now
     }
 
+    /// Into a new store.
+    ///
     /// - Parameter keepsState: whether the open windows are to go on if all of the state can
     ///   be read.
-    mutating func run(keepsState: Bool) throws(SQLiteError) {
+    mutating func replace(keepsState: Bool) throws(SQLiteError) {
         try carryBatches()
-        if report.damage.isOurs {
-            try carryOutbox()
-        } else {
-            leaveOutbox()
-        }
+        if report.damage.isOurs { try carryOutbox() } else { leaveOutbox() }
         try carryInspectables()
         let state = StateSalvage(from: source, to: target)
         if keepsState, report.damage.isOurs { report.hasState = try state.carryWhole() }
-        if !report.hasState {
-            let lost = try state.carryKnownMessages()
-            gaps.append(
-                GapRecord(
-                    cause: .stateLost, subject: "windows", from: min(lost.since ?? now, now),
-                    to: now, count: lost.messages,
-                    detail: "\(report.damage); messages that may be in no window, at most"
-                        + (lost.isWhole ? "" : ", but nobody knows how many more")
-                        + "; see \(report.aside)"))
-        }
+        if !report.hasState { note(try state.carryKnownMessages()) }
+        try writeGaps()
+    }
+
+    /// Into a store that goes on: what waited to be shipped.
+    mutating func add() throws(SQLiteError) {
+        try carryBatches()
+        try carryOutbox()
+        try writeGaps()
+    }
+
+    private func writeGaps() throws(SQLiteError) {
         try OutboxTable.insert(RecordSet(gaps: gaps), at: now, in: target)
     }
 
     /// The very bytes, so that the receiver knows those that it holds.
     private mutating func carryBatches() throws(SQLiteError) {
         var salvage = RowSalvage(source)
-        var failure: SQLiteError?
         let expected = try? source.counter("batch_records")
         var found: Int64 = 0
-        let (target, now) = (target, now)
-        let columns = "records, data"
-        salvage.each("batch", key: hasNumbers ? "number" : "sequence", columns) { row in
-            guard failure == nil else { return }
-            do throws(SQLiteError) {
-                if let batch = try? Batch(bytes: row.blob(2)) {
-                    try BatchTable.insert(batch, in: target)
-                    found += Int64(batch.header.counts.total)
-                } else {
-                    try SetAsideTable.insert(
-                        row.blob(2), "batch", reason: "can't be read", at: now, in: target)
-                }
-            } catch {
-                failure = error
+        let version = (try? source.integer("PRAGMA user_version")) ?? Schema.version
+        let key = version < 2 ? "sequence" : "number"
+        try salvage.each("batch", key: key, "data") { row throws(SQLiteError) in
+            let data = row.blob(1)
+            if let batch = try? Batch(bytes: data), batch.header.gateway == gateway {
+                try BatchTable.insert(batch, in: target)
+                found += Int64(batch.header.counts.total)
+            } else {
+                try SetAsideTable.insert(
+                    data, "batch", reason: "can't be read, or is another gateway's", at: now,
+                    in: target)
             }
         }
-        if let failure { throw failure }
-        report.rescued += Int(found)
         note(found, of: expected, isWhole: salvage.isWhole, "batches")
     }
 
-    /// Blocks become batches of an epoch of their own: the new store has numbers of its own
-    /// for the series.
+    /// Blocks become batches of an epoch of their own: the target has numbers of its own for
+    /// the series. The epoch follows from the source's, so that the receiver knows them
+    /// should somebody rescue the same store again.
     private mutating func carryOutbox() throws(SQLiteError) {
-        var generator = SystemRandomNumberGenerator()
-        var chain = Chain(gateway: gateway, epoch: Epoch(using: &generator))
+        var chain = Chain(gateway: gateway, epoch: rescueEpoch)
         var salvage = RowSalvage(source)
-        var failure: SQLiteError?
-        var waiting: [OutboxTable.Block] = []
-        var size = 0
-        var found: Int64 = 0
         let expected = try? source.counter("outbox_records")
-        let (source, target, now) = (source, target, now)
-        func seal() throws(SQLiteError) {
-            guard !waiting.isEmpty else { return }
-            let draft = try Draft(waiting, now: now) { number throws(SQLiteError) in
-                try? SeriesTable.series(number, in: source)
-            }
-            for unreadable in draft.unreadable {
-                try SetAsideTable.insert(
-                    unreadable.block.data, "outbox block \(unreadable.block.number)",
-                    reason: unreadable.reason, at: now, in: target)
-            }
-            try GapCounters.add(draft.newGaps, in: target)
-            if !draft.records.isEmpty {
-                try BatchTable.insert(chain.seal(draft.records), in: target)
-            }
-            found += waiting.reduce(0) { $0 + max(0, $1.records) }
-            waiting = []
-            size = 0
-        }
-        salvage.each("outbox", key: "number", "created, records, raw_bytes, data") { row in
-            guard failure == nil else { return }
+        var found: Int64 = 0
+        var waiting: [OutboxTable.Block] = []
+        try salvage.each("outbox", key: "number", "created, records, raw_bytes, data") {
+            row throws(SQLiteError) in
             waiting.append(OutboxTable.Block(row))
-            size += row.blob(4).count
-            guard size >= Self.batchBytes else { return }
-            do throws(SQLiteError) { try seal() } catch { failure = error }
+            if waiting.reduce(0, { $0 + $1.data.count }) >= Self.batchSize {
+                found += try seal(&waiting, &chain)
+            }
         }
-        if let failure { throw failure }
-        try seal()
-        report.rescued += Int(found)
+        found += try seal(&waiting, &chain)
         note(found, of: expected, isWhole: salvage.isWhole, "outbox")
     }
 
-    /// Compressed.
-    private static let batchBytes = 65_536
+    /// - Returns: how many records the blocks said to have.
+    private func seal(
+        _ blocks: inout [OutboxTable.Block], _ chain: inout Chain
+    ) throws(SQLiteError) -> Int64 {
+        defer { blocks = [] }
+        let draft = try Draft(blocks, now: now) { number throws(SQLiteError) in
+            try? SeriesTable.series(number, in: source)
+        }
+        for unreadable in draft.unreadable {
+            try SetAsideTable.insert(
+                unreadable.block.data, "outbox block \(unreadable.block.number)",
+                reason: unreadable.reason, at: now, in: target)
+        }
+        try GapCounters.add(draft.newGaps, in: target)
+        if !draft.records.isEmpty {
+            try BatchTable.insert(chain.seal(draft.records), in: target)
+        }
+        return blocks.reduce(0) { $0 + max(0, $1.records) }
+    }
+
+    private var rescueEpoch: Epoch {
+        let text = ((try? source.metaText("epoch")) ?? nil) ?? report.aside
+        let digest = SHA256Digest(hashing: Array("rescue \(text)".utf8))
+        return Epoch(bytes: Array(digest.bytes.prefix(Epoch.byteCount)))!
+    }
 
     /// Some may have been shipped by now, and nobody can tell which.
     private mutating func leaveOutbox() {
@@ -135,10 +131,32 @@ struct Salvage {
                     + "'tidegate store export' and 'tidegate store rescue'"))
     }
 
+    /// For a person: what was not understood, and what was refused.
+    private func carryInspectables() throws(SQLiteError) {
+        var salvage = RowSalvage(source)
+        try salvage.each("dead_letter", key: "number", "time, topic, reason, payload") {
+            row throws(SQLiteError) in
+            try target.run(
+                "INSERT INTO dead_letter (time, topic, reason, payload) VALUES (?, ?, ?, ?)",
+                .integer(row.integer(1)), .blob(row.blob(2)), .text(row.text(3)),
+                .blob(row.blob(4)))
+        }
+        try salvage.each("set_aside", key: "number", "time, what, reason, data") {
+            row throws(SQLiteError) in
+            try target.run(
+                "INSERT INTO set_aside (time, what, reason, data) VALUES (?, ?, ?, ?)",
+                .integer(row.integer(1)), .text(row.text(2)), .text(row.text(3)),
+                .blob(row.blob(4)))
+        }
+    }
+
+    // MARK: What is missing
+
     /// - Parameter expected: `nil` where that can't be read either.
     private mutating func note(
         _ found: Int64, of expected: Int64?, isWhole: Bool, _ subject: String
     ) {
+        report.rescued += Int(found)
         let missing = expected.map { max(0, $0 - found) }
         guard missing != 0 || !isWhole else { return }
         report.unreadable += Int(missing ?? 0)
@@ -150,40 +168,13 @@ struct Salvage {
                     + (missing == nil ? ", nobody knows how many" : "") + "; see \(report.aside)"))
     }
 
-    /// For a person: what was not understood, and what was refused.
-    private mutating func carryInspectables() throws(SQLiteError) {
-        var failure: SQLiteError?
-        let target = target
-        func copy(_ sql: String, _ values: [Value]) {
-            guard failure == nil else { return }
-            do throws(SQLiteError) {
-                try target.run(sql, values)
-            } catch {
-                failure = error
-            }
-        }
-        var salvage = RowSalvage(source)
-        salvage.each("dead_letter", key: "number", "time, topic, reason, payload") { row in
-            copy(
-                "INSERT INTO dead_letter (time, topic, reason, payload) VALUES (?, ?, ?, ?)",
-                [
-                    .integer(row.integer(1)), .blob(row.blob(2)), .text(row.text(3)),
-                    .blob(row.blob(4)),
-                ])
-        }
-        salvage.each("set_aside", key: "number", "time, what, reason, data") { row in
-            copy(
-                "INSERT INTO set_aside (time, what, reason, data) VALUES (?, ?, ?, ?)",
-                [
-                    .integer(row.integer(1)), .text(row.text(2)), .text(row.text(3)),
-                    .blob(row.blob(4)),
-                ])
-        }
-        if let failure { throw failure }
-    }
-
-    /// Since schema 2.
-    private var hasNumbers: Bool {
-        ((try? source.integer("PRAGMA user_version")) ?? 2) >= 2
+    private mutating func note(_ lost: StateSalvage.Lost) {
+        gaps.append(
+            GapRecord(
+                cause: .stateLost, subject: "windows", from: min(lost.since ?? now, now), to: now,
+                count: lost.messages,
+                detail: "\(report.damage); messages that may be in no window, at most"
+                    + (lost.isWhole ? "" : ", but nobody knows how many more")
+                    + "; see \(report.aside)"))
     }
 }

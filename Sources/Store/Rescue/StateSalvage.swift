@@ -24,12 +24,12 @@ struct StateSalvage {
             ("snapshot", "part", "data", "INSERT INTO snapshot VALUES (?, ?)"),
         ]
         for (table, key, column, sql) in tables {
-            salvage.each(table, key: key, column) { row in
+            try salvage.each(table, key: key, column) { row throws(SQLiteError) in
                 let value: Value = column == "text" ? .text(row.text(1)) : .blob(row.blob(1))
                 rows.append((sql, [.integer(row.integer(0)), value]))
             }
         }
-        salvage.each("journal", key: "number", "messages, data") { row in
+        try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
             rows.append(
                 (
                     "INSERT INTO journal VALUES (?, ?, ?)",
@@ -65,7 +65,7 @@ struct StateSalvage {
         var lost = Lost()
         var last: Int64?
         var salvage = RowSalvage(source)
-        salvage.each("journal", key: "number", "messages, data") { row in
+        try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
             let number = row.integer(0)
             let isSince = number > snapshotBlock
             if isSince { lost.messages += UInt64(clamping: row.integer(1)) }

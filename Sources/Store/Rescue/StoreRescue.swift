@@ -39,6 +39,11 @@ package struct StoreRescue {
             try swap.finish()
             report = try makeWithout(swap, report)
         }
+        do {
+            try DurableFile.sync(swap.draft)
+        } catch {
+            throw .beside(error)
+        }
         try swap.swap(aside: report.aside)
         return report
     }
@@ -52,15 +57,38 @@ package struct StoreRescue {
             return try note(report, in: target, at: swap.draft)
         }
         do {
+            // A draft that breaks off is thrown away: no need to journal or sync each write.
+            try target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
             var salvage = Salvage(
                 from: source, to: target, gateway: gateway, report: report, now: now)
             try target.transaction { () throws(SQLiteError) in
-                try salvage.run(keepsState: keepsState)
+                try salvage.replace(keepsState: keepsState)
             }
             return salvage.report
         } catch {
             throw .file(swap.draft, error)
         }
+    }
+
+    /// Takes what waits to be shipped in another store, damaged or not, over into the
+    /// gateway's own. The other one stays as it is.
+    package func add(from file: String) throws(StoreError) -> RescueReport {
+        let lock = try StoreFile.lock(directory: directory)
+        defer { withExtendedLifetime(lock) {} }
+        try StoreSwap(directory: directory, lock: lock).finish()
+        let target = try StoreFile.open(directory: directory, gateway: gateway, machine: machine)
+        guard let source = DamagedFile.open(file) else {
+            throw .unfit(file, "no store that can be read")
+        }
+        var salvage = Salvage(
+            from: source, to: target, gateway: gateway,
+            report: RescueReport(damage: .corrupt("rescued by hand"), aside: file), now: now)
+        do {
+            try target.transaction { () throws(SQLiteError) in try salvage.add() }
+        } catch {
+            throw .file(self.file, error)
+        }
+        return salvage.report
     }
 
     /// A new store that only says what became of the old one.

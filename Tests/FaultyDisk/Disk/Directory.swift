@@ -25,7 +25,7 @@ struct Directory {
     }
 
     /// The power is gone: of each name's changes since the sync some first ones were made.
-    mutating func settle(_ damage: inout Damage) {
+    mutating func settle(_ damage: inout PowerCutDamage) {
         var names: [String] = []
         for change in changes where !names.contains(change.name) { names.append(change.name) }
         for name in names {

@@ -143,7 +143,7 @@ final class DiskFile {
     }
 
     /// The power is gone: both images become what the medium is found to hold.
-    func settle(_ damage: inout Damage) {
+    func settle(_ damage: inout PowerCutDamage) {
         var open = unsynced
         if hasForgotten { open.append(0..<capacity / sectorSize) }
         for sector in open.joined() {

@@ -45,8 +45,8 @@ final class DiskState: @unchecked Sendable {
     func cutPower() { isOff = true }
 
     /// The machine starts again, on what the medium holds.
-    func restart(_ fate: Damage.Fate?) {
-        var damage = Damage(fate, seed: generator.next())
+    func restart(_ fate: FaultyDisk.Fate?) {
+        var damage = PowerCutDamage(fate, seed: generator.next())
         directory.settle(&damage)
         var seen: [DiskFile] = []
         for file in directory.files.values where !seen.contains(where: { $0 === file }) {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Rig
+
 internal import struct Simulator.SplitMix
 
 /// The disk below the gateway's store fails under load, in each way that the kernel can be

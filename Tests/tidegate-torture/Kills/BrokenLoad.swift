@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Rig
+
 internal import struct Simulator.SplitMix
 
 /// The plant's sensors at a high rate, and the broker stopped between two pieces of it: what

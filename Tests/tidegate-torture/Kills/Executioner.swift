@@ -58,7 +58,9 @@ final class Executioner: Sendable {
         switch deed {
         case .kill(let ends):
             // The signals first, so that both ends die in the same instant.
-            let victims = ends.map { $0 == .gateway ? plant.gateway.process : plant.receiver.process }
+            let victims = ends.map {
+                $0 == .gateway ? plant.gateway.process : plant.receiver.process
+            }
             for victim in victims {
                 if let code = victim.poll() {
                     let text = "\(victim.name) ended by itself (\(code)):\n\(victim.tail())"

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Rig
+
 internal import struct Simulator.SplitMix
 
 /// Gateway and receiver are killed again and again under load, each on its own and both at

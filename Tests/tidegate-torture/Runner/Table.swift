@@ -3,7 +3,8 @@ struct Table {
     let rows: [Findings.Row]
 
     var text: String {
-        let cells = [["fault", "times", "outcome"]] + rows.map { [$0.fault, $0.times, $0.outcome] }
+        let cells =
+            [["fault", "times", "outcome"]] + rows.map { [$0.fault, $0.times, $0.outcome] }
         let widths = (0..<3).map { column in cells.map { $0[column].count }.max() ?? 0 }
         return cells.map { row in
             let times = String(repeating: " ", count: widths[1] - row[1].count) + row[1]

@@ -1,21 +1,17 @@
 internal import Simulator
 
-/// What a power cut makes of a sector that was not synced.
-package struct Damage: Sendable {
-    package enum Fate: Sendable, CaseIterable {
-        case kept, lost, torn, garbage
-    }
-
+/// What a power cut makes of what was not synced.
+struct PowerCutDamage {
     /// `nil`: drawn for each sector.
-    private let fate: Fate?
+    private let fate: FaultyDisk.Fate?
     private var generator: SplitMix
 
-    init(_ fate: Fate?, seed: UInt64) {
+    init(_ fate: FaultyDisk.Fate?, seed: UInt64) {
         self.fate = fate
         generator = SplitMix(seed: seed)
     }
 
-    private mutating func draw() -> Fate {
+    private mutating func draw() -> FaultyDisk.Fate {
         if let fate { return fate }
         switch generator.next() % 8 {
         case 0, 1, 2: return .kept
