@@ -1,30 +1,14 @@
 import Foundation
 import Mosquitto
-import OpenSSL
 import Rig
 import Testing
 
 extension OnRealParts {
     @Suite struct BadInputTests {
-        /// A device that publishes what it likes, below its own name.
-        private func publisher(
-            _ plant: Plant, _ device: String, clientID: String? = nil
-        ) throws -> MosquittoPublisher {
-            let files = TLSFiles(
-                authorities: plant.certificates.authorities,
-                certificate: plant.certificates.certificate(device),
-                key: plant.certificates.key(device))
-            let tls: TLSClientContext? = try TLSClientContext(
-                files: files, host: "localhost", now: Int64(Date().timeIntervalSince1970))
-            let publisher = try MosquittoPublisher(clientID: clientID ?? device, tls: tls)
-            try publisher.connect(host: "localhost", port: plant.broker.port)
-            return publisher
-        }
-
         @Test func rubbishIsCountedKeptAndCostsNothingElse() throws {
             let plant = try Plant(name: "rubbish")
             defer { plant.remove() }
-            let device = try publisher(plant, "tc-1")
+            let device = try plant.device("tc-1")
             let topic = "plant/1/tc-1/temperature"
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             let bad: [[UInt8]] = [
@@ -48,7 +32,7 @@ extension OnRealParts {
         @Test func aDeviceCannotSpeakForAnother() throws {
             let plant = try Plant(name: "acl")
             defer { plant.remove() }
-            let device = try publisher(plant, "tc-1")
+            let device = try plant.device("tc-1")
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             let payload = Array(#"{"ts":\#(now),"value":1}"#.utf8)
             try device.publish(topic: "plant/1/tc-2/temperature", payload: payload)
@@ -67,8 +51,8 @@ extension OnRealParts {
             let plant = try Plant(name: "takeover")
             defer { plant.remove() }
             // With the gateway's client id and a clean session, under its own certificate.
-            let thief = try publisher(
-                plant, "tc-1", clientID: plant.gateway.configuration.gateway)
+            let thief = try plant.device(
+                "tc-1", clientID: plant.gateway.configuration.gateway)
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             try thief.publish(
                 topic: "plant/1/tc-1/temperature", payload: Array(#"{"ts":\#(now),"value":1}"#.utf8)
@@ -84,7 +68,7 @@ extension OnRealParts {
         @Test func retainedMessagesOfBeforeAreNotCounted() throws {
             let plant = try Plant(name: "retained")
             defer { plant.remove() }
-            let device = try publisher(plant, "tc-1")
+            let device = try plant.device("tc-1")
             let now = Int64(Date().timeIntervalSince1970 * 1_000)
             let payload = Array(#"{"ts":\#(now),"value":1}"#.utf8)
             try device.publish(

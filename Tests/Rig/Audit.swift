@@ -12,11 +12,19 @@ package struct Audit: Decodable, Sendable {
         package let conflicts: Int
         package let records: [String: Int]
         package let bytesWire: Int
+        package let gaps: [Gap]
 
         private enum CodingKeys: String, CodingKey {
-            case epoch, batches, duplicates, conflicts, records
+            case epoch, batches, duplicates, conflicts, records, gaps
             case bytesWire = "bytes_wire"
         }
+    }
+
+    /// Gap records of one cause in an epoch.
+    package struct Gap: Decodable, Sendable {
+        package let cause: String
+        package let records: Int
+        package let count: Int
     }
 
     package let gateways: [Gateway]
@@ -24,6 +32,10 @@ package struct Audit: Decodable, Sendable {
     package var epochs: [Epoch] { gateways.flatMap(\.epochs) }
     package var batches: Int { epochs.reduce(0) { $0 + $1.batches } }
     package var duplicates: Int { epochs.reduce(0) { $0 + $1.duplicates } }
+    /// What gap records of this cause count.
+    package func lost(_ cause: String) -> Int {
+        epochs.flatMap(\.gaps).filter { $0.cause == cause }.reduce(0) { $0 + $1.count }
+    }
     package var windows: Int { epochs.reduce(0) { $0 + ($1.records["window"] ?? 0) } }
     package var bytesWire: Int { epochs.reduce(0) { $0 + $1.bytesWire } }
 }

@@ -4,6 +4,8 @@ internal import Foundation
 extension ChildProcess {
     /// Bytes resident in memory.
     package var residentBytes: Int { value("VmRSS:", in: "status") * 1_024 }
+    /// The most that were, so far.
+    package var peakBytes: Int { value("VmHWM:", in: "status") * 1_024 }
     /// Those of them that are not of a file.
     package var anonymousBytes: Int { value("RssAnon:", in: "status") * 1_024 }
     /// Bytes read since its start, from the page cache or the disk.

@@ -27,6 +27,8 @@ package struct GatewayConfiguration: Sendable {
     package var fused: [String] = []
     package var retryBase = "200ms"
     package var batchAge = "1s"
+    /// In YAML, such as `{topics: 10}`.
+    package var limits = "{}"
     package var logLevel = "info"
 
     package init(streams: [Stream]) { self.streams = streams }
@@ -67,6 +69,7 @@ package struct GatewayConfiguration: Sendable {
               schedule: always
               batch: {size: 256KiB, age: \(batchAge)}
               retry: {base: \(retryBase), maximum: 2s, attempts: 8}
+            limits: \(limits)
             console: {port: \(consolePort)}
             log: {level: \(logLevel)}
 

@@ -7,6 +7,13 @@ package struct GatewayStatus: Decodable, Sendable {
         package let redelivered: Int
         package let retained: Int
         package let connections: Int
+        package let dropped: Int
+        package let sessionsLost: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case connected, trouble, messages, redelivered, retained, connections, dropped
+            case sessionsLost = "sessions_lost"
+        }
     }
 
     package struct Core: Decodable, Sendable {
@@ -14,10 +21,12 @@ package struct GatewayStatus: Decodable, Sendable {
         package let windows: Int
         package let late: Int
         package let undecodable: Int
+        package let refused: Int
+        package let topics: Int
         package let openWindows: Int
 
         private enum CodingKeys: String, CodingKey {
-            case readings, windows, late, undecodable
+            case readings, windows, late, undecodable, refused, topics
             case openWindows = "open_windows"
         }
     }
@@ -49,6 +58,8 @@ package struct GatewayStatus: Decodable, Sendable {
     package let store: Store
     package let outbox: Outbox
     package let uplink: Uplink
+    /// By cause.
+    package let gaps: [String: Int]
 
     /// Nothing is open and nothing waits.
     package var isDrained: Bool {

@@ -101,9 +101,8 @@ final class Life {
 
     private func attempt() throws -> Microseconds {
         if needsRecovery {
-            try reception.recover()
-            needsRecovery = false
-            world.resolveDoubt()
+            let wait = try recover()
+            if needsRecovery { return wait }
         }
         guard let wire else { return try connect() }
         let arrivals = try readBurst(wire)
@@ -183,17 +182,20 @@ final class Life {
         forgetConnection()
         let wait = backoff.failed(using: &world.generator)
         witness.disconnected(reason: "\(failure.cause)", retryIn: wait)
+        return max(wait, try recover())
+    }
+
+    /// - Returns: how long to wait if it can't be done.
+    private func recover() throws(Death) -> Microseconds {
         do {
             try reception.recover()
             needsRecovery = false
         } catch {
             needsRecovery = true
-            try look()
-            return 5_000_000
         }
         try look()
-        world.resolveDoubt()
-        return wait
+        if !needsRecovery { world.resolveDoubt() }
+        return needsRecovery ? 5_000_000 : 0
     }
 
     private func forgetConnection() {

@@ -5,6 +5,7 @@ internal import SQLite
 internal import Simulator
 internal import Store
 internal import Zstd
+internal import Glibc
 
 /// Everything of one run: plant, broker, gateway, link and receiver, played one step after
 /// another in virtual time.
@@ -224,6 +225,7 @@ final class World {
 
     /// The process is gone, or the machine.
     private func bury() {
+        say("dies, off \(disk.isOff)")
         life = nil
         isDead = false
         doom = nil
@@ -317,12 +319,18 @@ final class World {
 
     // MARK: Faults
 
+    static let isLoud = getenv("SIM_LOUD") != nil
+    func say(_ what: @autoclosure () -> String) {
+        if Self.isLoud { print("\(meter.tally[.steps]) \(Double(clock.elapsed) / 1e6) \(what())") }
+    }
+
     private func playFault() {
         guard !isHealed else { return }
         agenda.add(
             .fault,
             at: clock.elapsed + draw(scenario.faultInterval / 4...scenario.faultInterval * 2))
         guard let fault = scenario.faults.randomElement(using: &generator) else { return }
+        say("fault \(fault)")
         switch fault {
         case .kill: doom = Int(draw(0...60))
         case .powerCut: armPowerCut()
