@@ -150,7 +150,7 @@ let package = Package(
             ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
-        tests("IntegrationTests", ["Mosquitto", "OpenSSL", "Rig", "Zstd"]),
+        tests("IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "Wire", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,7 @@ package struct Gateway {
     private let file: String
     private let logger: Logger
     private let shipper: LogShipper
+    private static let rescueInterval = Duration.seconds(60)
 
     /// - Parameter file: the configuration's, for errors.
     package init(
@@ -73,10 +74,19 @@ package struct Gateway {
                 "storage": "\(configuration.storage.directory)",
                 "console": "http://\(configuration.console.host):\(configuration.console.port)",
             ])
-        try await ServiceGroup(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger.quieter
-        ).run()
+        let start = ContinuousClock.now
+        do {
+            try await ServiceGroup(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger.quieter
+            ).run()
+        } catch let found as DamageWatch.Found {
+            // A disk that damages each new store is not to be filled with damaged ones.
+            if board.current.store.rescue != nil {
+                try? await Task.sleep(until: start + Self.rescueInterval)
+            }
+            throw found
+        }
     }
 
     private func makeDirectory() throws {

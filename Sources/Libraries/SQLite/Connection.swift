@@ -29,7 +29,8 @@ package final class Connection {
         }
         handle = opened
         isWritable = !readOnly
-        log = .of("\(fileSystem ?? ""):\(String(cString: sqlite3_db_filename(opened, "main")))")
+        let name = String(cString: sqlite3_db_filename(opened, "main"))
+        log = .of("\(fileSystem ?? ""):\(name)") { Self.dropCache(opened) }
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyTimeout)
         if isWritable { installCheckpoint() }
@@ -71,12 +72,10 @@ package final class Connection {
     }
 
     package func run(_ sql: String, _ values: [Value]) throws(SQLiteError) {
+        if !isInTransaction, isWritable { try renewLog() }
         let statement = try prepared(sql, values)
-        do {
-            defer { statement.reset() }
-            while try statement.step() {}
-        }
-        if !isInTransaction { try makeDurable() }
+        defer { statement.reset() }
+        while try statement.step() {}
     }
 
     /// Calls `row` for each row; the statement is compiled once and kept.
@@ -114,20 +113,17 @@ package final class Connection {
     package func transaction<T>(
         _ body: () throws(SQLiteError) -> T
     ) throws(SQLiteError) -> T {
-        try makeDurable()
+        try renewLog()
         try execute("BEGIN IMMEDIATE")
-        let result: T
         do {
-            result = try body()
+            let result = try body()
             try execute("COMMIT")
+            return result
         } catch {
             // SQLite may have rolled back by itself, as it does on a full disk.
             if isInTransaction { try? execute("ROLLBACK") }
             throw error
         }
-        // A sync may have failed in the checkpoint, or on another connection.
-        try makeDurable()
-        return result
     }
 
     private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
@@ -135,8 +131,6 @@ package final class Connection {
     package var changes: Int { Int(sqlite3_changes64(handle)) }
 
     private func prepared(_ sql: String, _ values: [Value]) throws(SQLiteError) -> Statement {
-        // Nothing rests on what may not be on the medium.
-        if !isInTransaction { try makeDurable() }
         let statement: Statement
         if let known = cached[sql] {
             statement = known

@@ -8,6 +8,9 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The statement or the file.
     package let subject: String
 
+    /// SQLITE_IOERR_FSYNC, whose macro Swift does not import.
+    static let failedSync = SQLITE_IOERR | 4 << 8
+
     /// The disk is full: nothing is broken, there is just no room.
     package var isFull: Bool { code & 0xff == SQLITE_FULL }
     /// Another connection holds the lock.
@@ -16,4 +19,10 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     package var isCorrupt: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff) }
 
     package var description: String { "SQLite: \(message) (code \(code)) at: \(subject)" }
+}
+
+extension SQLiteError {
+    init(_ code: Int32, _ message: String, _ subject: String) {
+        self.init(code: code, message: message, subject: subject)
+    }
 }

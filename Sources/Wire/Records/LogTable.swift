@@ -10,8 +10,11 @@ enum LogTable {
         for log in logs { writer.text(log.message) }
     }
 
-    static func decode(from reader: inout ByteReader) throws(FormatError) -> [LogRecord] {
+    static func decode(
+        from reader: inout ByteReader, budget: inout DecodingBudget
+    ) throws(FormatError) -> [LogRecord] {
         let rows = try reader.count(ofAtLeast: 2)
+        try budget.take(records: rows)
         let times = try IntegerColumn.decode(rows, from: &reader)
         let levels = try IntegerColumn.decode(rows, from: &reader)
         var sources: [String] = []

@@ -36,31 +36,28 @@ extension RecordSet {
         return body.bytes
     }
 
-    /// Numbers in the windows of one batch, 64 MB in memory; a batch of 256 KiB has about
-    /// 150,000.
-    static let maximumCells = 4_000_000
-
     /// - Parameter closed: whether the windows' series must be in the set itself, as in a
     ///   batch.
     /// - Throws: `FormatError` for anything that `encoded` did not write.
     package init(decoding bytes: [UInt8], closed: Bool) throws(FormatError) {
         self.init()
-        var cells = Self.maximumCells
+        var budget = DecodingBudget()
         var reader = ByteReader(bytes)
         while !reader.isAtEnd {
             let kind = try reader.byte()
             var content = ByteReader(try reader.block())
             switch Section(rawValue: kind) {
             case .series:
-                for _ in 0..<(try content.count(ofAtLeast: 4)) {
-                    series.append(try content.series())
-                }
+                let count = try content.count(ofAtLeast: 4)
+                try budget.take(records: count)
+                for _ in 0..<count { series.append(try content.series()) }
             case .windows:
-                windows +=
-                    try WindowTable.decode(from: &content, cells: &cells)
-            case .logs: logs += try LogTable.decode(from: &content)
+                windows += try WindowTable.decode(from: &content, budget: &budget)
+            case .logs: logs += try LogTable.decode(from: &content, budget: &budget)
             case .gaps:
-                for _ in 0..<(try content.count(ofAtLeast: 6)) { gaps.append(try content.gap()) }
+                let count = try content.count(ofAtLeast: 6)
+                try budget.take(records: count)
+                for _ in 0..<count { gaps.append(try content.gap()) }
             case nil: throw .malformed("a section of unknown kind \(kind)")
             }
             try content.expectEnd()

@@ -26,17 +26,13 @@ enum WindowTable {
         }
     }
 
-    /// - Parameter cells: how many numbers may still be decoded: a constant column takes a
-    ///   few bytes for any number of rows.
     static func decode(
-        from reader: inout ByteReader, cells: inout Int
+        from reader: inout ByteReader, budget: inout DecodingBudget
     ) throws(FormatError) -> [WindowRecord] {
         let layout = try reader.layout()
         // Series or start differs from row to row, which takes a byte.
         let rows = try reader.count()
-        let (area, overflow) = rows.multipliedReportingOverflow(by: layout.aggregates.count + 1)
-        guard !overflow, area <= cells else { throw .malformed("too many numbers for one batch") }
-        cells -= area
+        try budget.take(records: rows, numbersInEach: layout.aggregates.count + 1)
         let series = try IntegerColumn.decode(rows, from: &reader)
         let unit = try reader.signed()
         guard unit > 0 else { throw .malformed("a time unit of \(unit) us") }
@@ -56,6 +52,7 @@ enum WindowTable {
         }
         try deriveMeans(&columns, layout.aggregates)
         var windows: [WindowRecord] = []
+        windows.reserveCapacity(rows)
         for row in 0..<rows {
             let (start, overflow) = starts[row].multipliedReportingOverflow(by: unit)
             guard !overflow, let series = SeriesID(exactly: series[row]),

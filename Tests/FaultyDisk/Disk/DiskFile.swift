@@ -137,6 +137,20 @@ final class DiskFile {
         failures += 1
     }
 
+    /// What a failed sync left here alone is read from the medium from now on.
+    func dropCache() {
+        guard hasForgotten else { return }
+        for sector in 0..<capacity / sectorSize
+        where (standings + sector).load(as: UInt8.self) == Standing.forgotten {
+            let start = sector * sectorSize
+            (visible + start).copyMemory(from: durable + start, byteCount: sectorSize)
+            mark(sector..<sector + 1, Standing.same)
+        }
+        hasForgotten = false
+        size = durableSize
+        leastSize = durableSize
+    }
+
     private func mark(_ sectors: Range<Int>, _ standing: UInt8) {
         (standings + sectors.lowerBound).initializeMemory(
             as: UInt8.self, repeating: standing, count: sectors.count)

@@ -207,6 +207,23 @@ final class DiskState: @unchecked Sendable {
         return isOff ? SQLITE_IOERR : SQLITE_OK
     }
 
+    /// What of the file was not synced is synced now, and what an earlier sync failed to write
+    /// is no longer to be seen.
+    func dropCache(of name: String, by handle: DiskHandle) -> Int32 {
+        guard isServed(handle) else { return SQLITE_IOERR }
+        guard let file = directory.files[name] else { return SQLITE_OK }
+        switch fault(at: .sync) {
+        case nil, .full: file.sync()
+        case .off: return SQLITE_IOERR
+        case .broken: file.failSync()
+        }
+        cutAfterSync()
+        used -= file.size
+        file.dropCache()
+        used += file.size
+        return isOff ? SQLITE_IOERR : SQLITE_OK
+    }
+
     private func syncFolder(of name: String) -> Bool {
         guard fault(at: .sync) == nil else { return false }
         directory.sync(around: name)

@@ -37,7 +37,11 @@ enum FileMethods {
                 return SQLITE_OK
             }
         }
-        table.pointee.xFileControl = { _, _, _ in SQLITE_NOTFOUND }
+        table.pointee.xFileControl = { file, operation, _ in
+            // `Connection.dropCache`
+            guard operation == 7_461 else { return SQLITE_NOTFOUND }
+            return OpenFile.with(file) { $0.disk.dropCache(of: "\($0.name)-wal", by: $0) }
+        }
         // As os_unix.c says of every device; what is damaged is smaller.
         table.pointee.xSectorSize = { _ in 4_096 }
         table.pointee.xDeviceCharacteristics = { file in

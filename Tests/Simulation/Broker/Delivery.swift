@@ -3,6 +3,8 @@ struct Delivery {
     /// One for each message in each session, however often it is handed over.
     let id: Int
     let session: Int
+    /// How often the broker had come back with an older state.
+    let relapse: Int
     /// 1, 2, 3 and so on in the session, dropped ones included; 0 at QoS 0.
     let number: UInt64
     /// How many of the session were dropped before it.

@@ -24,6 +24,7 @@ final class ModelBroker {
     private(set) var wire: Wire?
     private(set) var isUp = true
     private var sessions = 0
+    private var relapses = 0
     private var deliveries = 0
     /// Set when something was put on the wire.
     var hasSent = false
@@ -57,13 +58,13 @@ final class ModelBroker {
         guard message.isAcknowledged else {
             send(
                 Delivery(
-                    id: deliveries, session: session.id, number: 0, droppedBefore: 0,
-                    message: message, isRetained: isRetained))
+                    id: deliveries, session: session.id, relapse: relapses, number: 0,
+                    droppedBefore: 0, message: message, isRetained: isRetained))
             return
         }
         session.last += 1
         let delivery = Delivery(
-            id: deliveries, session: session.id, number: session.last,
+            id: deliveries, session: session.id, relapse: relapses, number: session.last,
             droppedBefore: session.dropped, message: message, isRetained: isRetained)
         if wire != nil, session.queue.isEmpty, session.inflight.count < inflightLimit {
             session.inflight.append(delivery)
@@ -77,7 +78,8 @@ final class ModelBroker {
     }
 
     private func send(_ delivery: Delivery) {
-        wire?.send(.publish(delivery))
+        guard let wire else { return }
+        wire.send(.publish(delivery))
         hasSent = true
     }
 
@@ -151,6 +153,7 @@ final class ModelBroker {
     /// It will know again what it last wrote down.
     func relapse() {
         session = written
+        relapses += 1
         pause()
     }
 

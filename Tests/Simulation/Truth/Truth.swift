@@ -130,7 +130,11 @@ final class Truth {
             // can follow.
             if newest.packetID != 65_535 { sessionsLost += 1 }
         } else if delivery.number > newest.number {
-            brokerDropped += UInt64(delivery.droppedBefore - newest.droppedBefore)
+            // After a relapse numbers are all that anybody can go by.
+            brokerDropped +=
+                delivery.relapse == newest.relapse
+                ? UInt64(delivery.droppedBefore - newest.droppedBefore)
+                : delivery.number - newest.number - 1
         } else {
             sessionsLost += 1
         }

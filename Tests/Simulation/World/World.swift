@@ -55,6 +55,7 @@ final class World {
         truth = Truth(meter)
         broker = ModelBroker(scenario, truth: truth, meter: meter)
         receiver = ModelReceiver(meter)
+        say("\(scenario)")
         agenda.add(.start, at: 0)
         for (index, beginning) in scenario.beginnings.enumerated() {
             agenda.add(.sensor(index), at: beginning)

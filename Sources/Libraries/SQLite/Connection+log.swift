@@ -1,0 +1,120 @@
+internal import CSQLite
+internal import Glibc
+
+extension Connection {
+    /// Ends any doubt about the log: what it holds goes into the database file, all of it, and
+    /// the next commit begins at the log's start. Each transaction begins with it; it does
+    /// nothing where no doubt is. Three things could else undo a later commit:
+    ///
+    /// - the end of the last commit's padding, if a failed sync left it in the page cache
+    ///   alone: the checksums of all that follows rest on it;
+    /// - pages that a checkpoint wrote before its sync failed;
+    /// - after a power cut, a log that ends within a sector (the padding's end is not synced):
+    ///   the next commit would write into a sector that holds part of the last one.
+    func renewLog() throws(SQLiteError) {
+        var patience = Self.patience
+        while log.isDoubtful {
+            do {
+                try log.settle { () throws(SQLiteError) in
+                    guard try isLogged() else { return }
+                    try transfer()
+                }
+            } catch {
+                // The other connection is at it, or at a checkpoint.
+                guard error.isBusy, patience > 0 else { throw error }
+                patience -= 1
+                usleep(1_000)
+            }
+        }
+    }
+
+    private static let patience = 10_000
+
+    /// Whether the journal is a write-ahead log. Opens the log and recovers from it.
+    private func isLogged() throws(SQLiteError) -> Bool {
+        let statement = try Statement("PRAGMA journal_mode", in: self)
+        defer { statement.reset() }
+        return try statement.step() && statement.text(0) == "wal"
+    }
+
+    private func transfer() throws(SQLiteError) {
+        do {
+            // Nobody writes the log meanwhile.
+            try execute("BEGIN IMMEDIATE")
+            defer { try? execute("ROLLBACK") }
+            let index = try WALIndex(file(SQLITE_FCNTL_FILE_POINTER))
+            try WALCheck(file(SQLITE_FCNTL_JOURNAL_POINTER)).run(frames: index.frames)
+            // A checkpoint that leaves the newest frames out does not sync the database file
+            // and yet counts its frames as done: all of them once more.
+            try index.forgetBackfill()
+        }
+        var (frames, done): (Int32, Int32) = (0, 0)
+        let code = sqlite3_wal_checkpoint_v2(
+            handle, "main", SQLITE_CHECKPOINT_RESTART, &frames, &done)
+        guard code == SQLITE_OK else { throw error("wal_checkpoint(RESTART)") }
+        guard frames == done else {
+            throw SQLiteError(
+                code: SQLITE_BUSY, message: "the log is in use", subject: "wal_checkpoint(RESTART)")
+        }
+    }
+
+    /// SQLite's own automatic checkpoint says nothing when it fails; this one does.
+    func installCheckpoint() {
+        sqlite3_wal_hook(
+            handle,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                let connection = Unmanaged<Connection>.fromOpaque(context)
+                connection._withUnsafeGuaranteedRef { $0.checkpointIfDue(pages: Int(pages)) }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private func checkpointIfDue(pages: Int) {
+        guard pages >= nextCheckpoint else { return }
+        let code = sqlite3_wal_checkpoint_v2(
+            handle, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        note(code)
+        // Busy, or a disk in trouble: not again with each commit.
+        nextCheckpoint = code == SQLITE_OK ? Self.checkpointPages : pages + Self.checkpointPages
+    }
+
+    /// A failed sync puts the log in doubt.
+    func note(_ code: Int32) {
+        if isWritable, code == SQLiteError.failedSync { log.doubt() }
+    }
+
+    /// Whether SQLite takes it for granted that a power cut spoils nothing but what was being
+    /// written. Set when the file was opened, for good.
+    package var assumesPowersafeOverwrite: Bool {
+        guard let file = try? file(SQLITE_FCNTL_FILE_POINTER) else { return true }
+        let traits = file.pointee.pMethods.pointee.xDeviceCharacteristics(file)
+        return traits & SQLITE_IOCAP_POWERSAFE_OVERWRITE != 0
+    }
+
+    private func file(
+        _ which: Int32
+    ) throws(SQLiteError) -> UnsafeMutablePointer<sqlite3_file> {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        let code = sqlite3_file_control(handle, "main", which, &file)
+        guard code == SQLITE_OK, let file, file.pointee.pMethods != nil else {
+            throw SQLiteError(
+                code: code, message: "no such open file", subject: "file control \(which)")
+        }
+        return file
+    }
+
+    /// The log as the medium holds it: the first connection of a process must not take for
+    /// committed what an earlier one failed to sync. A file system other than the system's
+    /// is asked by file control `forgetUnsynced`.
+    static func dropCache(_ handle: OpaquePointer) {
+        let control = sqlite3_file_control(handle, "main", forgetUnsynced, nil)
+        guard control == SQLITE_NOTFOUND,
+            let path = sqlite3_filename_wal(sqlite3_db_filename(handle, "main"))
+        else { return }
+        PageCache.drop(String(cString: path))
+    }
+
+    /// Those above 100 are free for applications.
+    private static let forgetUnsynced: Int32 = 7_461
+}
