@@ -129,7 +129,9 @@ let package = Package(
                 "Session", "Simulator", "Store", "Uplink", "Wire", "Zstd", logging,
             ]),
         command("tidegate-demo", in: "Tests", ["Rig"]),
-        command("tidegate-torture", in: "Tests", ["Rig", "Simulator", arguments]),
+        command(
+            "tidegate-torture", in: "Tests",
+            ["FaultyDisk", "Rig", "Simulation", "Simulator", "SQLite", arguments]),
         command(
             "tidegate-bench", in: "Benchmarks",
             ["Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),

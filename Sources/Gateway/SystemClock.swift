@@ -1,21 +1,19 @@
 package import Core
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
+internal import Foundation
 
 /// The one place that asks the system for the time.
 package enum SystemClock {
+    // Not through `timespec`: which module the compiler takes that to be of, and so whether it
+    // may be used, changes with the other files of this room.
     package static let now: @Sendable () -> Timestamp = {
-        Timestamp(microseconds: microseconds(CLOCK_REALTIME))
+        Timestamp(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))
     }
 
     /// Of a clock that nobody sets.
-    package static let uptime: @Sendable () -> Microseconds = { microseconds(CLOCK_MONOTONIC) }
-
-    private static func microseconds(_ clock: clockid_t) -> Int64 {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    package static let uptime: @Sendable () -> Microseconds = {
+        let passed = start.duration(to: .now).components
+        return passed.seconds * 1_000_000 + passed.attoseconds / 1_000_000_000_000
     }
+
+    private static let start = SuspendingClock.now
 }

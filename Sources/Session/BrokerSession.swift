@@ -26,6 +26,10 @@ package final class BrokerSession: MosquittoEvents {
     private var arrival = Timestamp.epoch
     private var isConnected = false
     private var refusal: String?
+    /// In uptime.
+    private var lastDelivery: Microseconds = 0
+    /// Connections in a row that were ended since nothing came.
+    private var starvations = 0
     /// Former filters that the broker has not yet said it has taken out.
     private var unsubscribing = 0
 
@@ -63,7 +67,9 @@ package final class BrokerSession: MosquittoEvents {
             let reason: String
             do {
                 try client.connect(
-                    host: settings.host, port: settings.port, keepAlive: settings.keepAlive)
+                    host: settings.host, port: settings.port, keepAlive: settings.keepAlive,
+                    maximumPacket: settings.maximumPacket,
+                    receiveMaximum: settings.receiveMaximum)
                 reason = try converse()
             } catch let error as Reception.CommitFailure {
                 reason = "\(error.cause)"
@@ -110,6 +116,7 @@ package final class BrokerSession: MosquittoEvents {
         var threshold = ReceiveThreshold()
         var mayHaveMore = false
         refusal = nil
+        lastDelivery = uptime()
         do {
             while let socket = client.socket, !stop.isGiven {
                 wait(socket, threshold, mayHaveMore, unsent: tls?.unsentBytes ?? 0)
@@ -126,6 +133,17 @@ package final class BrokerSession: MosquittoEvents {
                     return refusal
                 }
                 if reception.mayAcknowledge { try flush(tls) }
+                if packets > before {
+                    lastDelivery = uptime()
+                    starvations = 0
+                }
+                if isStarved {
+                    starvations += 1
+                    try commit(force: true)
+                    try flush(tls)
+                    client.abandon()
+                    return Self.starvation
+                }
                 try client.tend()
                 if let socket = client.socket {
                     threshold.turnEnded(delivered: packets > before, socket: socket)
@@ -146,6 +164,16 @@ package final class BrokerSession: MosquittoEvents {
         client.disconnect()
         return "stopped"
     }
+
+    /// mosquitto 2.0 never gives back the place in flight of a message that it drops because it
+    /// is too large for us. With the last place gone it delivers no more on this connection; the
+    /// next one has all places again. Or nothing is published: so less and less often.
+    private var isStarved: Bool {
+        isConnected && client.speaksMQTT5 && (reception.hasDropped || starvations > 0)
+            && uptime() - lastDelivery >= 60_000_000 << min(starvations, 6)
+    }
+    private static let starvation =
+        "the broker dropped messages and then fell silent; connecting anew"
 
     /// Waits for something to do.
     private func wait(
@@ -199,6 +227,10 @@ package final class BrokerSession: MosquittoEvents {
     package func connected(code: Int32, sessionPresent: Bool) {
         guard code == 0 else {
             refusal = MosquittoClient.meaning(ofAnswer: code)
+            if client.speaksMQTT5, MosquittoClient.isVersionRefused(code) {
+                client.speaksMQTT5 = false
+                refusal = "the broker does not know MQTT 5; MQTT 3.1.1 is next"
+            }
             return
         }
         reception.connected(sessionPresent: sessionPresent, at: now())

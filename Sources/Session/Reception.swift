@@ -10,6 +10,8 @@ package struct Reception {
     private var hasGreeted = false
     /// When the oldest uncommitted message came, in uptime.
     private var burstBegan: Microseconds?
+    /// Whether the broker dropped a message on this connection.
+    package private(set) var hasDropped = false
 
     /// The store refused a commit: nothing of it may be acknowledged, and what the core
     /// knows is ahead of the store. `recover` before anything else.
@@ -34,6 +36,7 @@ package struct Reception {
     /// The broker took the connection.
     package mutating func connected(sessionPresent: Bool, at time: Timestamp) {
         hasGreeted = true
+        hasDropped = false
         filter.connected(sessionPresent: sessionPresent)
         handler.connected(sessionPresent: sessionPresent, at: time)
     }
@@ -50,7 +53,9 @@ package struct Reception {
         }
         switch filter.step(to: packetID) {
         case .forward(missing: 0): break
-        case .forward(let missing): handler.dropped(missing, at: arrival)
+        case .forward(let missing):
+            hasDropped = true
+            handler.dropped(missing, at: arrival)
         case .back: handler.rewound(at: arrival)
         }
         filter.note(packetID: packetID, hash: hash)

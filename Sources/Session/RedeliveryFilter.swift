@@ -26,7 +26,8 @@ package struct RedeliveryFilter: Sendable {
         case back
     }
 
-    private var seen = Array(repeating: Seen(), count: highest + 1)
+    /// By packet id; empty until there is one.
+    private var seen: [Seen] = []
     private var order: UInt64 = 0
     private var isRedelivering = false
     /// Nothing has come over this connection yet.
@@ -35,6 +36,8 @@ package struct RedeliveryFilter: Sendable {
     private var isRewinding = false
     /// The newest packet id; 0 for none yet.
     private var newest: UInt16 = 0
+    /// The session is a new one: its first packet id is 1.
+    private var isNew = false
 
     package init() {}
 
@@ -45,6 +48,7 @@ package struct RedeliveryFilter: Sendable {
             isFirst = true
         } else {
             self = RedeliveryFilter()
+            isNew = true
         }
     }
 
@@ -52,7 +56,7 @@ package struct RedeliveryFilter: Sendable {
     ///
     /// - Parameter packetID: 0 for QoS 0, which never comes again.
     package mutating func isRedelivered(packetID: UInt16, hash: UInt64) -> Bool {
-        guard isRedelivering, packetID != 0 else { return false }
+        guard isRedelivering, packetID != 0, !seen.isEmpty else { return false }
         let known = seen[Int(packetID)]
         if known.order > 0, order - known.order < Self.span, known.hash == hash {
             isFirst = false
@@ -66,10 +70,10 @@ package struct RedeliveryFilter: Sendable {
     package mutating func step(to packetID: UInt16) -> Step {
         guard packetID != 0 else { return .forward(missing: 0) }
         defer { isFirst = false }
-        guard newest != 0 else { return .forward(missing: 0) }
+        guard newest != 0 else { return .forward(missing: isNew ? Int(packetID) - 1 : 0) }
         let step = distance(to: packetID)
-        // A session of which we did not hear that it is new begins at 1. (What the broker
-        // drops is never the first that comes.)
+        // A session of which we did not hear that it is new begins at 1, too. That so many
+        // were dropped that 1 comes next is the less likely story.
         let isAnother = isFirst && packetID == 1 && step > 1
         if (1...Self.span).contains(step), !isAnother { return .forward(missing: step - 1) }
         isRewinding = true
@@ -82,6 +86,7 @@ package struct RedeliveryFilter: Sendable {
     /// Remembers a new message.
     package mutating func note(packetID: UInt16, hash: UInt64) {
         guard packetID != 0 else { return }
+        if seen.isEmpty { seen = Array(repeating: Seen(), count: Self.highest + 1) }
         forgetUpTo(packetID)
         order += 1
         seen[Int(packetID)] = Seen(order: order, hash: hash)

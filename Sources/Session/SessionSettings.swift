@@ -14,6 +14,8 @@ package struct SessionSettings: Hashable, Sendable {
     package var formerFilters: [String] = []
     /// Seconds.
     package var keepAlive = 30
+    /// Bytes of a packet that the broker may send; it drops larger messages.
+    package var maximumPacket = 1_179_648
     /// A commit is due at so many messages.
     package var commitMessages = 2_000
     /// A commit is due at so many bytes.
@@ -21,6 +23,10 @@ package struct SessionSettings: Hashable, Sendable {
     /// A commit is due so long after the first message in it.
     package var commitInterval: Microseconds = 200_000
     package var backoff = Backoff(base: 500_000, maximum: 30_000_000)
+
+    /// Messages on their way without an acknowledgement: the next commit's come while one is
+    /// written. Far from the span in which the broker's repetitions are known.
+    package var receiveMaximum: Int { min(2 * commitMessages, 20_000) }
 
     package init(host: String, port: Int, tls: TLSFiles, clientID: String, filters: [String]) {
         self.host = host

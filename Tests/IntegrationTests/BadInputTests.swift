@@ -86,6 +86,7 @@ extension OnRealParts {
         @Test func aSensorOfManyTopicsCostsTheOthersNothing() throws {
             var configuration = GatewayConfiguration.plant
             configuration.limits = "{topics: 200, series: 150}"
+            configuration.fused = []
             let plant = try Plant(name: "topics", configuration: configuration)
             defer { plant.remove() }
             let (well, ill) = (try plant.device("tc-2"), try plant.device("tc-1"))

@@ -26,7 +26,7 @@ extension OnRealParts {
             var configuration = plant.gateway.configuration
             configuration.streams.removeAll { $0.name == "pressure" }
             configuration.streams.append(
-                .init(name: "humidity", topic: "plant/{line}/{device}/humidity", unit: "%"))
+                .init(name: "humidity", topic: "plant/{line}/{device}/humidity", unit: "1"))
             try configuration.yaml(plant.certificates).write(
                 toFile: plant.gateway.file, atomically: true, encoding: .utf8)
             try plant.gateway.restart()
@@ -52,6 +52,35 @@ extension OnRealParts {
             let gap = try #require(try plant.gaps("undecodable").first)
             #expect(gap.contains("plant/1/tc-1/pressure"))
             #expect(gap.contains("before it left the configuration"))
+        }
+
+        /// mosquitto 2.0 does not give back the places in flight of messages that it drops
+        /// because they are too large for the gateway: at the last one it falls silent.
+        @Test func aBrokerThatFellSilentIsConnectedAnew() throws {
+            var configuration = GatewayConfiguration.plant
+            // Places for 20 messages, of at most 132 KiB.
+            configuration.commit = "{messages: 10}"
+            configuration.limits = "{payload: 1KiB}"
+            let plant = try Plant(
+                name: "silent", configuration: configuration,
+                broker: ["max_packet_size": "1000000"])
+            defer { plant.remove() }
+            let device = try plant.device("tc-1")
+            let good = Array(#"{"ts":\#(milliseconds),"value":1}"#.utf8)
+            let large = [UInt8](repeating: 49, count: 200_000)
+            let run = [large] + [good] + Array(repeating: large, count: 40) + [good]
+            for payload in [good] + run {
+                try device.publish(topic: "plant/1/tc-1/temperature", payload: payload)
+                // One at a time: in a burst it gets by.
+                device.drain()
+            }
+            let status = try plant.gateway.wait(for: "the last one", seconds: 180) {
+                $0.broker.messages == 3
+            }
+            #expect(status.broker.connections == 2)
+            #expect(status.broker.dropped == 41)
+            #expect(status.core.readings == 3)
+            #expect(status.broker.sessionsLost == 0)
         }
 
         @Test func aSessionThatTheBrokerLostLeavesAGap() throws {
@@ -86,7 +115,7 @@ extension OnRealParts {
                         "\(try Workspace.program("tidegate")) status --config "
                             + "\(plant.gateway.file) || true",
                     ]), as: UTF8.self)
-            #expect(text.contains("gaps     session_lost 1; since this store began"), "\(text)")
+            #expect(text.contains("session_lost 1; since this store began"), "\(text)")
         }
     }
 }

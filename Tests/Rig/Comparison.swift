@@ -9,8 +9,8 @@ package struct Comparison {
     package private(set) var duplicated = 0
     /// Windows exported, each counted once.
     package private(set) var windows = 0
-    /// A line for each window that is not as it should be.
-    package private(set) var differences: [String] = []
+    /// The windows that are not as they should be, in the order of time.
+    package private(set) var differences: [Difference] = []
 
     /// - Parameter exported: NDJSON of the windows. Streams that the configuration does not
     ///   read from the broker (fusions) are passed over.
@@ -31,14 +31,16 @@ package struct Comparison {
                 compare(key, values, with: truth.windows[key])
             } else {
                 duplicated += values.count
-                differences.append("\(key): exported twice")
+                differences.append(Difference(key, "exported twice"))
             }
         }
         for (key, values) in truth.windows where !seen.contains(key) {
             lost += values.count
-            differences.append("\(key): missing, \(values.count) readings")
+            differences.append(
+                Difference(
+                    key, "missing, \(values.count) readings", missing: values.count, isWhole: true))
         }
-        differences.sort()
+        differences.sort { ($0.start, $0.description) < ($1.start, $1.description) }
     }
 
     package var isEqual: Bool { differences.isEmpty }
@@ -48,7 +50,7 @@ package struct Comparison {
     ) {
         guard let truth else {
             duplicated += values.count
-            differences.append("\(key): \(values.count) readings that nobody published")
+            differences.append(Difference(key, "\(values.count) readings that nobody published"))
             return
         }
         lost += max(0, truth.count - values.count)
@@ -57,7 +59,10 @@ package struct Comparison {
         if values.count != truth.count {
             wrong.insert("count \(values.count) instead of \(truth.count)", at: 0)
         }
-        if !wrong.isEmpty { differences.append("\(key): \(wrong.joined(separator: ", "))") }
+        guard !wrong.isEmpty else { return }
+        differences.append(
+            Difference(
+                key, wrong.joined(separator: ", "), missing: max(0, truth.count - values.count)))
     }
 
     private static func key(_ line: JSONText, stream: String) throws -> WindowKey {

@@ -29,6 +29,7 @@ package struct GatewayConfiguration: Sendable {
     package var batchAge = "1s"
     /// In YAML, such as `{topics: 10}`.
     package var limits = "{}"
+    package var commit = "{}"
     package var logLevel = "info"
 
     package init(streams: [Stream]) { self.streams = streams }
@@ -60,6 +61,7 @@ package struct GatewayConfiguration: Sendable {
             broker:
               host: localhost
               port: \(brokerPort)
+              commit: \(commit)
             \(tls)
             streams:
             \(streams.map(yaml).joined(separator: "\n"))

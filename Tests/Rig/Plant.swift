@@ -88,11 +88,16 @@ package final class Plant {
             .map { "  \($0.0).log ends with\n\($0.1.tail())" }.joined(separator: "\n")
     }
 
-    /// Stops everything and removes the folder.
-    package func remove() {
+    /// Stops everything; the folder stays.
+    package func stop() {
         for process in [gateway.process, receiver.process, broker.process] {
             process.killAndWait()
         }
+    }
+
+    /// Stops everything and removes the folder.
+    package func remove() {
+        stop()
         workspace.remove()
     }
 }

@@ -50,6 +50,9 @@ import Testing
         // QoS 0 is not numbered.
         expect(&filter, stepTo: 0, .forward(missing: 0))
         expect(&filter, stepTo: 4, .forward(missing: 0))
+        // A new session begins at 1.
+        filter.connected(sessionPresent: false)
+        expect(&filter, stepTo: 3, .forward(missing: 2))
     }
 
     /// What had the ids after that may come again with other content only.

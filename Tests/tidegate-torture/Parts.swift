@@ -4,8 +4,11 @@ struct Parts {
 
     init(seed: UInt64, kills: Int) {
         trials = [
+            SimulationTrial(seed: seed, runs: 3_000),
+            PowerCutTrial(seed: seed),
             KillTrial(seed: seed, kills: kills),
             DiskTrial(seed: seed),
+            DamageTrial(seed: seed),
             BacklogTrial(seed: seed),
         ]
     }

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// `make torture`: every fault we can play, on the real parts, and what came of it.
 @main
-struct Torture: ParsableCommand {
+struct Torture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tidegate-torture",
         abstract: "Plays faults on real parts and compares what arrives with the truth.",
@@ -32,13 +32,13 @@ struct Torture: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let seed = seed ?? .random(in: 1...999_999)
         let progress = Progress()
         progress.say("torture: seed \(seed)")
         let chosen = chosen
         let trials = Parts(seed: seed, kills: kills).trials.filter { chosen.contains($0.name) }
-        let verdict = Runner(trials: trials, progress: progress).run()
+        let verdict = await Runner(trials: trials, progress: progress).run()
         print("\n" + verdict.text(seed: seed, kills: kills))
         if !verdict.isGood { throw ExitCode.failure }
     }

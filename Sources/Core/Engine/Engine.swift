@@ -127,7 +127,8 @@ package struct Engine: Sendable {
         tally.brokerDropped += UInt64(count)
         gaps.note(
             .brokerDropped, "broker", at: time,
-            detail: "its queue for us was full; see max_queued_messages", count: UInt64(count))
+            detail: "its queue for us was full, see max_queued_messages; or far beyond "
+                + "'limits.payload'", count: UInt64(count))
         dirty.globals = true
     }
 
@@ -196,6 +197,10 @@ package struct Engine: Sendable {
     /// Another plan takes over. Series whose windows mean the same keep them; the others'
     /// close early, marked partial.
     package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
+        for index in fusions.indices where !next.fusions.contains(plan.fusions[index]) {
+            guard let round = fusions[index].round.end(plan.fusions[index]) else { continue }
+            emit(round, of: index, arrival: fusions[index].round.lastArrival, [], &effects)
+        }
         let before = plan
         plan = next
         readers = next.streams.map { PayloadReader($0.payload) }

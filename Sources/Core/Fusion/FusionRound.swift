@@ -15,7 +15,7 @@ struct FusionRound: Hashable, Sendable {
     /// How long a round waits for a missing input beyond the tolerance, by arrival.
     private static let grace: Microseconds = 1_000_000
     private var slots: [Slot?]
-    private var lastArrival = Timestamp.epoch
+    private(set) var lastArrival = Timestamp.epoch
 
     init(inputs: Int) { slots = Array(repeating: nil, count: inputs) }
 
@@ -54,7 +54,7 @@ struct FusionRound: Hashable, Sendable {
     }
 
     /// `nil` for a round without a reading.
-    private mutating func end(_ plan: FusionPlan) -> Outcome? {
+    mutating func end(_ plan: FusionPlan) -> Outcome? {
         let readings = slots.enumerated().compactMap { index, slot in
             slot.map { (input: index, number: $0.number) }
         }

@@ -46,7 +46,7 @@ extension Ingest {
             filter.note(packetID: refusal.packetID, hash: refusal.hash)
         case .known(let packetID, let hash): filter.note(packetID: packetID, hash: hash)
         case .rewound: filter.rewind()
-        case .connected(sessionPresent: false, _): filter = RedeliveryFilter()
+        case .connected(sessionPresent: false, _): filter.connected(sessionPresent: false)
         default: break
         }
     }
@@ -72,6 +72,7 @@ extension Ingest {
     }
 
     private func readPlan(_ number: Int64) throws -> Plan {
+        guard number != planNumber else { return plan }
         guard let text = try store.plan(number) else {
             throw store.damagedState("has no plan \(number)")
         }

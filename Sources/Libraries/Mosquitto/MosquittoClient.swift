@@ -15,6 +15,9 @@ package final class MosquittoClient {
     private let hears = Hears()
     /// Whether the last `read` found nothing more to read.
     package private(set) var isDrained = false
+    /// From the next connection on; else MQTT 3.1.1. With MQTT 5 the broker is told how large
+    /// a packet it may send: libmosquitto itself takes any, and makes room for it twice.
+    package var speaksMQTT5 = true
 
     /// Held weakly.
     package var events: (any MosquittoEvents)? {
@@ -52,10 +55,32 @@ package final class MosquittoClient {
 
     /// Opens the connection; blocks for DNS and TCP. The broker's answer comes by `read`.
     ///
-    /// - Parameter keepAlive: seconds.
-    package func connect(host: String, port: Int, keepAlive: Int) throws(MosquittoError) {
+    /// - Parameters:
+    ///   - keepAlive: seconds.
+    ///   - maximumPacket: bytes; larger ones the broker is to drop. MQTT 5 only.
+    ///   - receiveMaximum: messages that the broker may send without an acknowledgement, at
+    ///     most 65,535. MQTT 5 only; else the broker's own setting counts.
+    package func connect(
+        host: String, port: Int, keepAlive: Int, maximumPacket: Int, receiveMaximum: Int
+    ) throws(MosquittoError) {
         hears.reason = nil
-        try check(mosquitto_connect(handle, host, Int32(port), Int32(keepAlive)))
+        var properties: OpaquePointer?
+        defer { mosquitto_property_free_all(&properties) }
+        if speaksMQTT5 {
+            mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5)
+            mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, Int32(receiveMaximum))
+            // The session outlives the connection, without an end.
+            mosquitto_property_add_int32(
+                &properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue), .max)
+            mosquitto_property_add_int32(
+                &properties, Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue),
+                UInt32(clamping: maximumPacket))
+        } else {
+            mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V311)
+        }
+        try check(
+            mosquitto_connect_bind_v5(
+                handle, host, Int32(port), Int32(keepAlive), nil, properties))
     }
 
     /// Reads at most one packet.
@@ -113,10 +138,15 @@ package final class MosquittoClient {
         mosquitto_loop_write(handle, 1)
     }
 
-    /// What a code in a CONNACK means (MQTT 3.1.1, table 3.1).
+    /// What a code in a CONNACK means (MQTT 3.1.1, table 3.1; MQTT 5, section 3.2.2.2).
     package static func meaning(ofAnswer code: Int32) -> String {
-        String(cString: mosquitto_connack_string(code))
+        String(
+            cString: code < 128 ? mosquitto_connack_string(code) : mosquitto_reason_string(code))
     }
+
+    /// Whether a code in a CONNACK says that the broker does not know our protocol's version:
+    /// of MQTT 3.1.1 and of MQTT 5.
+    package static func isVersionRefused(_ code: Int32) -> Bool { code == 1 || code == 132 }
 
     private func setCallbacks() {
         mosquitto_connect_with_flags_callback_set(handle) { _, hears, code, flags in

@@ -52,13 +52,17 @@ package struct RecordSet: Hashable, Sendable {
     package func resolved(_ lookUp: (SeriesID) -> Series) -> RecordSet {
         let used = Set(windows.map(\.series)).sorted()
         let places = Dictionary(uniqueKeysWithValues: zip(used, 0...))
+        // Looked up once for each window: a comparison must not hash.
         var layouts: [WindowLayout: Int] = [:]
-        for window in windows where layouts[window.layout] == nil {
-            layouts[window.layout] = layouts.count
+        let keyed = windows.map { window in
+            let place = layouts[window.layout] ?? layouts.count
+            layouts[window.layout] = place
+            return (layout: place, window: window)
         }
-        let sorted = windows.sorted {
-            (layouts[$0.layout]!, $0.series, $0.start) < (layouts[$1.layout]!, $1.series, $1.start)
-        }
+        let sorted = keyed.sorted {
+            ($0.layout, $0.window.series, $0.window.start)
+                < ($1.layout, $1.window.series, $1.window.start)
+        }.map(\.window)
         let renumbered = sorted.map { window in
             var copy = window
             copy.series = SeriesID(places[window.series]!)

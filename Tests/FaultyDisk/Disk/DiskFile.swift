@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What one file holds: as its readers see it (the page cache), and as the medium does.
 ///
 /// Beyond its size each image is zero.
@@ -54,7 +56,7 @@ final class DiskFile {
         {
             let new = UnsafeMutableRawPointer.allocate(byteCount: space, alignment: 16)
             if count > 0 { new.copyMemory(from: old, byteCount: count) }
-            (new + count).initializeMemory(as: UInt8.self, repeating: 0, count: space - count)
+            memset(new + count, 0, space - count)
             return new
         }
         let isFirst = capacity == 0
@@ -91,7 +93,7 @@ final class DiskFile {
         guard newSize != size else { return }
         grow(to: newSize)
         if newSize < size {
-            (visible + newSize).initializeMemory(as: UInt8.self, repeating: 0, count: size - newSize)
+            memset(visible + newSize, 0, size - newSize)
         }
         touch(min(size, newSize)..<max(size, newSize))
         size = newSize
@@ -100,8 +102,7 @@ final class DiskFile {
 
     private func touch(_ bytes: Range<Int>) {
         let sectors = bytes.lowerBound / sectorSize..<(bytes.upperBound - 1) / sectorSize + 1
-        (standings + sectors.lowerBound).initializeMemory(
-            as: UInt8.self, repeating: Standing.unsynced, count: sectors.count)
+        memset(standings + sectors.lowerBound, Int32(Standing.unsynced), sectors.count)
         if let last = unsynced.last, last.lowerBound <= sectors.lowerBound,
             sectors.lowerBound <= last.upperBound
         {

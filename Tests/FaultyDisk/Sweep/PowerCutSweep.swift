@@ -1,5 +1,7 @@
+internal import Simulator
+
 /// The same run of the real store over and over, each time with a power cut at another sync:
-/// before it, and right after it. Some runs meet a second cut soon after the first.
+/// before it, and right after it. Half of the runs meet a second cut soon after the first.
 package struct PowerCutSweep: Sendable {
     private let seed: UInt64
     private let commits: Int
@@ -43,14 +45,18 @@ package struct PowerCutSweep: Sendable {
             case .afterSync(let number): UInt64(number) * 2 + 1
             default: UInt64(0)
             }
+        var chance = SplitMix(seed: seed &* 1_000_003 &+ number)
         let disk = FaultyDisk(
-            seed: seed &* 1_000_003 &+ number, sectorSize: number % 3 == 0 ? 4_096 : 512)
+            seed: chance.next(), sectorSize: chance.next() % 3 == 0 ? 4_096 : 512)
+        // The power comes back, and goes again.
+        let pause = Int(chance.next() % 12)
         if let moment { disk.cutPower(at: moment) }
         do {
             let run = try StoreRun(script: script, disk: disk)
-            let isTwice = number % 5 == 2
+            var isFirst = true
             run.afterCut = { disk in
-                if isTwice, run.cuts == 1 { disk.cutPower(at: .sync(disk.syncs + Int(number % 4) + 1)) }
+                if isFirst, pause < 6 { disk.cutPower(at: .sync(disk.syncs + pause + 1)) }
+                isFirst = false
             }
             let failure = await run.play()
             return (disk.syncs, run.cuts, failure)

@@ -13,5 +13,17 @@ struct Delivery {
     /// From before the subscription.
     let isRetained: Bool
 
+    /// The same for the same message of the same number. After a relapse that may be one that
+    /// was retained since.
+    struct Identity: Hashable {
+        let session: Int
+        let number: UInt64
+        let name: Int
+    }
+
+    var identity: Identity {
+        Identity(session: session, number: number, name: number == 0 ? id : message.serial)
+    }
+
     var packetID: UInt16 { number == 0 ? 0 : UInt16((number - 1) % 65_535 + 1) }
 }

@@ -15,7 +15,6 @@ final class ModelBroker {
 
     private let inflightLimit: Int
     private let queueLimit: Int
-    private let firstNumber: UInt64
     private let truth: Truth
     private let meter: Meter
     private var session: Session?
@@ -32,8 +31,9 @@ final class ModelBroker {
     init(_ scenario: Scenario, truth: Truth, meter: Meter) {
         inflightLimit = scenario.brokerInflight
         queueLimit = scenario.brokerQueue
-        firstNumber = scenario.firstNumber
         self.truth = truth
+        // A gateway whose store is new may meet a session that is not.
+        if scenario.firstNumber > 0 { session = Session(id: 0, last: scenario.firstNumber) }
         self.meter = meter
     }
 
@@ -63,6 +63,11 @@ final class ModelBroker {
             return
         }
         session.last += 1
+        guard !message.isHuge else {
+            session.dropped += 1
+            meter.count(.dropped)
+            return
+        }
         let delivery = Delivery(
             id: deliveries, session: session.id, relapse: relapses, number: session.last,
             droppedBefore: session.dropped, message: message, isRetained: isRetained)
@@ -94,7 +99,7 @@ final class ModelBroker {
         wire.send(.connack(sessionPresent: session != nil))
         if session == nil {
             sessions += 1
-            session = Session(id: sessions, last: sessions == 1 ? firstNumber : 0)
+            session = Session(id: sessions, last: 0)
         }
         for delivery in session?.inflight ?? [] { send(delivery) }
         fill()

@@ -17,7 +17,7 @@ final class Life {
     private let world: World
     private let witness: Witness
     private var reception: Reception
-    private var backoff = Backoff(base: 500_000, maximum: 4_000_000)
+    private var backoff = Backoff(base: 500_000, maximum: 8_000_000)
     private var wire: Wire?
     /// What the library has queued for the broker.
     private var queued: [Wire.FromGateway] = []
@@ -25,7 +25,7 @@ final class Life {
     private var needsRecovery = false
 
     /// How long the session looks away when there is nothing to do. More than 2 s is a stall.
-    private static let idleWait: Microseconds = 1_000_000
+    private static let idleWait: Microseconds = 1_500_000
 
     init(number: Int, variant: Variant, _ world: World) throws {
         self.number = number

@@ -17,6 +17,8 @@ struct Publication {
     let stated: Timestamp?
     let isRetained: Bool
     let isAcknowledged: Bool
+    /// More than the gateway lets the broker send: the broker drops it.
+    var isHuge = false
 }
 
 extension Int64 {

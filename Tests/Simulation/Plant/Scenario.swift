@@ -33,7 +33,7 @@ struct Scenario {
 
     init(using generator: inout SplitMix) {
         func draw(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &generator) }
-        duration = Microseconds(draw(20...60)) * 1_000_000
+        duration = Microseconds(draw(8...30)) * 1_000_000
         isOrderly = draw(0...2) == 0
         hasFusion = draw(0...1) == 0
         topicLimit = draw(0...3) == 0 ? 4 : 1_000
@@ -49,6 +49,8 @@ struct Scenario {
         snapshotBytes = [500, 3_000, 100_000][draw(0...2)]
         badLink = [0, 100, 400][draw(0...2)]
         faultInterval = Microseconds(draw(2...12)) * 1_000_000
+        // A backlog that trickles looks like sensors that are silent.
+        if isOrderly { brokerInflight = max(brokerInflight, 20) }
         let isOrderly = isOrderly
         faults = Fault.allCases.filter { fault in
             (!isOrderly || !fault.disturbsTime) && draw(0...1) == 0

@@ -44,7 +44,7 @@ final class ModelLink: BatchTransport, @unchecked Sendable {
             return .later(after: nil, reason: "timeout")
         case 2:
             // The request is on its way for long.
-            world.arrives(batch, in: world.draw(5_000_000...30_000_000))
+            world.arrives(batch, in: world.draw(5_000_000...20_000_000))
             await world.play(for: 5_000_000)
             return .later(after: nil, reason: "timeout")
         case 3:

@@ -13,7 +13,7 @@ final class Truth {
 
     /// What is before its commit.
     private struct Pending {
-        var taken: [(delivery: Delivery, taken: Taken)] = []
+        var taken: [(delivery: Delivery, taken: Taken, isFirst: Bool)] = []
         var hasConnected = false
         /// When the broker answered that it had no session of ours.
         var newSession: Timestamp?
@@ -22,13 +22,17 @@ final class Truth {
 
     private let meter: Meter
     private(set) var taken: [Taken] = []
-    private var committed: Set<Int> = []
+    private var committed: Set<Delivery.Identity> = []
     private var pending = Pending()
     /// Commits that threw: nobody knows yet whether the store holds them.
     private var doubtful: [Pending] = []
     /// Messages that the journal holds.
     private var journaled = 0
     private var newest: Delivery?
+    /// The broker said that the session is a new one, and nothing of it has come.
+    private var isNew = false
+    /// Nothing has come over this connection.
+    private var isFirst = false
     private var hadSession = false
     /// What the gap records must say.
     private(set) var brokerDropped: UInt64 = 0
@@ -43,24 +47,30 @@ final class Truth {
 
     func connected(sessionPresent: Bool, at time: Timestamp) {
         pending.hasConnected = true
+        isFirst = true
         if !sessionPresent { pending.newSession = time }
     }
 
     func handedOver(_ delivery: Delivery, at arrival: Timestamp, under variant: Variant.Change) {
-        guard !committed.contains(delivery.id) else {
+        let isFirst = isFirst
+        if delivery.number != 0 { self.isFirst = false }
+        guard !committed.contains(delivery.identity) else {
             meter.count(.redelivered)
             return
         }
-        guard !pending.taken.contains(where: { $0.delivery.id == delivery.id }) else {
+        guard !pending.taken.contains(where: { $0.delivery.identity == delivery.identity }) else {
             fail("delivery \(delivery.id) came twice before a commit")
             return
         }
         pending.taken.append(
-            (delivery, Taken(message: delivery.message, arrival: arrival, variant: variant)))
+            (
+                delivery, Taken(message: delivery.message, arrival: arrival, variant: variant),
+                isFirst
+            ))
     }
 
     func acknowledged(_ delivery: Delivery) {
-        guard !committed.contains(delivery.id) else { return }
+        guard !committed.contains(delivery.identity) else { return }
         fail(
             "delivery \(delivery.id) (\(delivery.message.topic), packet id \(delivery.packetID)) "
                 + "was acknowledged before its commit")
@@ -111,24 +121,33 @@ final class Truth {
         if done.newSession != nil {
             if hadSession { sessionsLost += 1 }
             newest = nil
+            isNew = true
         }
         if done.hasConnected { hadSession = true }
-        for (delivery, taken) in done.taken {
-            committed.insert(delivery.id)
-            if delivery.number != 0 { follow(delivery) }
+        for (delivery, taken, isFirst) in done.taken {
+            committed.insert(delivery.identity)
+            if delivery.number != 0 { follow(delivery, isFirst) }
             if !delivery.isRetained { self.taken.append(taken) }
         }
         journaled += done.entries
     }
 
     /// What the numbers tell of what the broker lost.
-    private func follow(_ delivery: Delivery) {
+    private func follow(_ delivery: Delivery, _ isFirst: Bool) {
         defer { newest = delivery }
-        guard let newest else { return }
-        if newest.session != delivery.session {
-            // Nobody lived to write down that the session is new. Of 65,535 nothing but 1
-            // can follow.
-            if newest.packetID != 65_535 { sessionsLost += 1 }
+        guard let newest else {
+            if isNew { brokerDropped += UInt64(delivery.droppedBefore) }
+            return
+        }
+        let step = (Int(delivery.packetID) - Int(newest.packetID) + 65_535) % 65_535
+        // Nobody lived to write down that the session is new, or so it looks.
+        let looksNew = isFirst && delivery.packetID == 1 && step > 1
+        if newest.session != delivery.session || looksNew {
+            if (1...32_768).contains(step), !looksNew {
+                brokerDropped += UInt64(step - 1)
+            } else {
+                sessionsLost += 1
+            }
         } else if delivery.number > newest.number {
             // After a relapse numbers are all that anybody can go by.
             brokerDropped +=

@@ -45,7 +45,7 @@ package struct SimulationRun: Sendable {
             return true
         }
         // Delayed requests arrive too.
-        await world.play(until: world.clock.elapsed + 30_000_000)
+        await world.play(until: world.clock.elapsed + 20_000_000)
         guard await wait(for: { world.isQuiet }) else { return false }
         world.publishLast()
         await world.play(until: world.clock.elapsed + 3_000_000)

@@ -208,7 +208,7 @@ final class World {
         }
         // What it looks at every 200 ms changes with a commit, or with age.
         uplink.isIdle = wait == 200_000
-        schedule(&uplink, in: uplink.isIdle ? 2_000_000 : max(wait, 1_000)) {
+        schedule(&uplink, in: uplink.isIdle ? (isHealed ? 6_000_000 : 2_000_000) : max(wait, 1_000)) {
             .uplink(life: $0, turn: $1)
         }
     }
@@ -300,7 +300,8 @@ final class World {
     private func spoiled(_ message: Publication) -> Publication {
         var topic = message.topic
         var payload = Array("{\"v\":rubbish".utf8)
-        switch draw(0...3) {
+        var message = message
+        switch draw(0...4) {
         case 0: payload = Array(repeating: UInt8(ascii: " "), count: Scenario.payloadLimit + 1)
         case 1: topic = "tank/" + String(repeating: "x", count: 1_100)
         case 2:
@@ -310,6 +311,9 @@ final class World {
                 kind: .level, name: name, interval: 0, clockError: 0, jitter: 0,
                 isRetained: false, isAcknowledged: message.isAcknowledged)
             return sensor.publication(serial: serial, at: clock.time, using: &generator)
+        case 3:
+            message.isHuge = true
+            return message
         default: break
         }
         payload += Array(" \(serial)".utf8)

@@ -1,35 +1,32 @@
-internal import Foundation
-internal import Synchronization
-
 /// Plays the trials: those that take one core two at a time, then each of the others alone.
 struct Runner {
     let trials: [any Trial]
     let progress: Progress
 
-    func run() -> Verdict {
-        let verdict = Mutex(Verdict(order: trials.map(\.name)))
-        let waiting = Mutex(trials.filter { !$0.isAlone })
-        DispatchQueue.concurrentPerform(iterations: 2) { _ in
-            while let trial = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-                let findings = play(trial)
-                verdict.withLock { $0.add(findings, of: trial.name) }
+    func run() async -> Verdict {
+        var verdict = Verdict(order: trials.map(\.name))
+        let (alone, beside) = (trials.filter(\.isAlone), trials.filter { !$0.isAlone })
+        await withTaskGroup(of: (String, Findings).self) { group in
+            for (index, trial) in beside.enumerated() {
+                if index >= 2, let (name, findings) = await group.next() {
+                    verdict.add(findings, of: name)
+                }
+                group.addTask { (trial.name, await play(trial)) }
             }
+            for await (name, findings) in group { verdict.add(findings, of: name) }
         }
-        for trial in trials where trial.isAlone {
-            let findings = play(trial)
-            verdict.withLock { $0.add(findings, of: trial.name) }
-        }
-        return verdict.withLock { $0 }
+        for trial in alone { verdict.add(await play(trial), of: trial.name) }
+        return verdict
     }
 
-    private func play(_ trial: any Trial) -> Findings {
+    private func play(_ trial: any Trial) async -> Findings {
         let start = ContinuousClock.now
         progress.say("\(trial.name): begins")
         progress.note(trial.name, "running")
         defer { progress.note(trial.name, nil) }
         var findings = Findings()
         do {
-            findings = try trial.run(progress)
+            findings = try await trial.run(progress)
         } catch {
             findings.add(trial.name, 1, "could not be played to its end")
             findings.failures.append("\(error)")

@@ -4,8 +4,6 @@ protocol Trial: Sendable {
     var name: String { get }
     /// It measures time or takes both cores: nothing else may run beside it.
     var isAlone: Bool { get }
-    /// Blocks until it is over.
-    ///
     /// - Throws: when it could not be played to its end, which is a failure too.
-    func run(_ progress: Progress) throws -> Findings
+    func run(_ progress: Progress) async throws -> Findings
 }
