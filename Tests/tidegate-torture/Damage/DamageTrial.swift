@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Rig
+internal import Synchronization
 
 internal import struct Simulator.SplitMix
 
@@ -11,32 +12,39 @@ struct DamageTrial: Trial {
     let seed: UInt64
 
     private static let rounds = 3
+    /// A plant mostly waits.
+    private static let plants = 5
+    /// A gap record is gathered for a minute.
+    private static let gapPatience = 75.0
 
-    func run(_ progress: Progress) async throws -> Findings {
-        var rounds: [(harm: Harm, round: Int)] = []
-        for round in 1...Self.rounds { rounds += Harm.allCases.map { ($0, round) } }
-        var outcomes: [Harm: DamageOutcome] = [:]
-        // A plant leaves half of the machine idle.
-        await withTaskGroup(of: DamageOutcome.self) { group in
-            for (index, (harm, round)) in rounds.enumerated() {
-                if index >= 2, let done = await group.next() {
-                    outcomes[done.harm, default: DamageOutcome(done.harm)].add(done)
-                }
-                progress.note(name, "\(index + 1) of \(rounds.count): \(harm.name)")
-                group.addTask { play(harm, round) }
-            }
-            for await done in group {
-                outcomes[done.harm, default: DamageOutcome(done.harm)].add(done)
-            }
+    private struct Round: Sendable {
+        let harm: Harm
+        let number: Int
+    }
+
+    func run(_ progress: Progress) throws -> Findings {
+        let rounds = (1...Self.rounds).flatMap { number in
+            Harm.allCases.map { Round(harm: $0, number: number) }
         }
-        return Harm.allCases.compactMap { outcomes[$0]?.findings }
+        let done = Atomic(0)
+        let outcomes = Lanes.run(Self.plants, rounds) { round in
+            let outcome = play(round)
+            let count = done.add(1, ordering: .relaxed).newValue
+            progress.note(name, "\(count) of \(rounds.count) stores damaged")
+            return outcome
+        }
+        var sums: [Harm: DamageOutcome] = [:]
+        for outcome in outcomes {
+            sums[outcome.harm, default: DamageOutcome(outcome.harm)].add(outcome)
+        }
+        return Harm.allCases.compactMap { sums[$0]?.findings }
             .reduce(into: Findings()) { $0.add($1) }
     }
 
-    private func play(_ harm: Harm, _ round: Int) -> DamageOutcome {
-        var outcome = DamageOutcome(harm)
-        let place = Harm.allCases.firstIndex(of: harm)!
-        var random = SplitMix(seed: seed &* 1_009 &+ UInt64(round * 100 + place))
+    private func play(_ round: Round) -> DamageOutcome {
+        var outcome = DamageOutcome(round.harm)
+        let place = Harm.allCases.firstIndex(of: round.harm)!
+        var random = SplitMix(seed: seed &* 1_009 &+ UInt64(round.number * 100 + place))
         do {
             var configuration = GatewayConfiguration.plant
             configuration.window = 100
@@ -44,7 +52,7 @@ struct DamageTrial: Trial {
             configuration.batchAge = "200ms"
             let plant = try Plant(name: "damage", configuration: configuration)
             do {
-                try play(harm, on: plant, &random, &outcome)
+                try play(round.harm, on: plant, &random, &outcome)
             } catch {
                 outcome.fail("\(error)\n\(plant.logs)")
             }
@@ -64,7 +72,7 @@ struct DamageTrial: Trial {
         _ harm: Harm, on plant: Plant, _ random: inout SplitMix, _ outcome: inout DamageOutcome
     ) throws {
         let store = StoreFiles(of: plant.gateway)
-        let before = try plant.simulate(["plant", "--rate", "200", "--duration", "3s"])
+        let before = try plant.simulate(["plant", "--rate", "100", "--duration", "3s"])
         Thread.sleep(forTimeInterval: Double.random(in: 0.5...1.5, using: &random))
         // Mostly something waits in the outbox, too.
         if Int.random(in: 0..<4, using: &random) > 0 { plant.link.cut() }
@@ -87,11 +95,16 @@ struct DamageTrial: Trial {
         try? plant.link.restore()
         let moment = Int64(Date().timeIntervalSince1970 * 1_000)
         Thread.sleep(forTimeInterval: 0.2)
-        try plant.simulate(["plant", "--rate", "200", "--duration", "1s", "--seed", "2"])
+        try plant.simulate(["plant", "--rate", "100", "--duration", "1s", "--seed", "2"])
             .finish(seconds: 30)
         try plant.drain(seconds: 60)
         let comparison = try plant.compare()
-        let gaps = try GapAccount(plant.receiver.exported("gap"))
+        let deadline = Date().addingTimeInterval(Self.gapPatience)
+        var gaps = try GapAccount(plant.receiver.exported("gap"))
+        while gaps.uncovered(comparison.differences) > 0, Date() < deadline {
+            Thread.sleep(forTimeInterval: 2)
+            gaps = try GapAccount(plant.receiver.exported("gap"))
+        }
         outcome.add(comparison, gaps, since: moment)
         if harm.isAlwaysSetAside, store.aside.isEmpty { outcome.fail("nothing was set aside") }
     }
