@@ -86,6 +86,10 @@ package final class FaultyDisk: Sendable {
         }
     }
 
+    /// What a failed sync left in the page cache alone is thrown out of it, as the kernel may
+    /// do at any time.
+    package func evict() { disk.locked { disk.evict() } }
+
     /// ENOSPC from this write on.
     package func fill(at write: Int) { disk.locked { disk.faults.fullFrom = write } }
 

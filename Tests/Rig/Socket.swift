@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A TCP socket of the loopback interface, closed with its last owner.
-final class Socket: Sendable {
+package final class Socket: Sendable {
     let descriptor: Int32
 
     private init(_ descriptor: Int32) { self.descriptor = descriptor }
@@ -9,7 +9,7 @@ final class Socket: Sendable {
     deinit { close(descriptor) }
 
     /// - Parameter port: 0 is any free one.
-    static func listening(port: Int) throws -> Socket {
+    package static func listening(port: Int) throws -> Socket {
         let socket = try make()
         var yes: Int32 = 1
         setsockopt(
@@ -29,7 +29,7 @@ final class Socket: Sendable {
     }
 
     /// `nil` once the socket is shut down.
-    func accepted() -> Socket? {
+    package func accepted() -> Socket? {
         let accepted = accept(descriptor, nil, nil)
         guard accepted >= 0 else { return nil }
         // Not for the child processes.
@@ -37,7 +37,7 @@ final class Socket: Sendable {
         return Socket(accepted)
     }
 
-    var port: Int {
+    package var port: Int {
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         _ = withUnsafeMutablePointer(to: &address) { pointer in
@@ -49,7 +49,7 @@ final class Socket: Sendable {
     }
 
     /// At most 64 KiB; `nil` at the end or when it is shut down.
-    func receive() -> [UInt8]? {
+    package func receive() -> [UInt8]? {
         let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
             count = max(0, recv(descriptor, buffer.baseAddress, 65_536, 0))
         }
@@ -57,7 +57,7 @@ final class Socket: Sendable {
     }
 
     /// False when it is shut down.
-    func send(_ bytes: [UInt8]) -> Bool {
+    package func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {

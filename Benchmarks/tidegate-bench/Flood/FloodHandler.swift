@@ -47,7 +47,10 @@ final class FloodHandler: ChannelInboundHandler {
     private func answer(_ packet: Packet, _ context: ChannelHandlerContext) throws(BenchError) {
         switch packet {
         case .puback(let packetID): try flood.acknowledge(packetID)
-        case .connect: reply(Packet.connackAccepted, context)
+        case .connect(level: 4): reply(Packet.connackAccepted, context)
+        case .connect:
+            reply(Packet.connackOtherVersion, context)
+            context.close(promise: nil)
         case .pingreq: reply(Packet.pingresp, context)
         case .disconnect: context.close(promise: nil)
         case .subscribe(let packetID, let filters):

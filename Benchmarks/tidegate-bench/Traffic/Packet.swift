@@ -2,7 +2,8 @@ internal import NIOCore
 
 /// The packets of MQTT 3.1.1 that either end has to understand here.
 enum Packet {
-    case connect
+    /// - Parameter level: 4 of MQTT 3.1.1, 5 of MQTT 5.
+    case connect(level: UInt8)
     case connack(code: UInt8)
     case puback(UInt16)
     case subscribe(UInt16, filters: Int)
@@ -11,6 +12,8 @@ enum Packet {
     case other(type: UInt8)
 
     static let connackAccepted: [UInt8] = [0x20, 2, 0, 0]
+    /// "Unacceptable protocol version": the client comes again with an older one.
+    static let connackOtherVersion: [UInt8] = [0x20, 2, 0, 1]
     static let pingresp: [UInt8] = [0xD0, 0]
 
     static func suback(_ packetID: UInt16, filters: Int) -> [UInt8] {
@@ -50,7 +53,9 @@ struct PacketReader {
         let end = pending.readerIndex + length
         defer { pending.moveReaderIndex(to: end) }
         switch first >> 4 {
-        case 1: return .connect
+        case 1:
+            // Behind the protocol's name, "MQTT".
+            return .connect(level: pending.getInteger(at: pending.readerIndex + 6) ?? 0)
         case 2: return .connack(code: pending.getInteger(at: pending.readerIndex + 1) ?? 0xFF)
         case 4: return .puback(pending.readInteger() ?? 0)
         case 8: return .subscribe(pending.readInteger() ?? 0, filters: countFilters(until: end))

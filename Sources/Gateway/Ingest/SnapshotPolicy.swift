@@ -2,13 +2,16 @@
 /// what is written and what must be replayed at a start stay bounded by one factor.
 package struct SnapshotPolicy: Hashable, Sendable {
     /// Bytes of journal for a byte of state.
-    private static let factor = 8
+    private let factor: Int
     /// Bytes of journal that are replayed without thinking.
     private let minimum: Int
     private var journal = 0
     private var lastSnapshot = 0
 
-    package init(minimum: Int = 4_194_304) { self.minimum = minimum }
+    package init(minimum: Int = 4_194_304, factor: Int = 8) {
+        self.minimum = minimum
+        self.factor = factor
+    }
 
     mutating func committed(journal bytes: Int) { journal += bytes }
 
@@ -17,5 +20,5 @@ package struct SnapshotPolicy: Hashable, Sendable {
         journal = 0
     }
 
-    var isDue: Bool { journal >= max(minimum, Self.factor * lastSnapshot) }
+    var isDue: Bool { journal >= max(minimum, factor * lastSnapshot) }
 }

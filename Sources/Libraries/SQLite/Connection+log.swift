@@ -3,7 +3,7 @@ internal import Glibc
 
 extension Connection {
     /// Ends any doubt about the log: what it holds goes into the database file, all of it, and
-    /// the next commit begins at the log's start. Each transaction begins with it; it does
+    /// the next commit begins at the log's start. What may write begins with it; it does
     /// nothing where no doubt is. Three things could else undo a later commit:
     ///
     /// - the end of the last commit's padding, if a failed sync left it in the page cache
@@ -12,7 +12,7 @@ extension Connection {
     /// - after a power cut, a log that ends within a sector (the padding's end is not synced):
     ///   the next commit would write into a sector that holds part of the last one.
     func renewLog() throws(SQLiteError) {
-        var patience = Self.patience
+        let end = Self.clock() + Self.patience
         while log.isDoubtful {
             do {
                 try log.settle { () throws(SQLiteError) in
@@ -21,14 +21,20 @@ extension Connection {
                 }
             } catch {
                 // The other connection is at it, or at a checkpoint.
-                guard error.isBusy, patience > 0 else { throw error }
-                patience -= 1
+                guard error.isBusy, Self.clock() < end else { throw error }
                 usleep(1_000)
             }
         }
     }
 
-    private static let patience = 10_000
+    /// Seconds.
+    private static let patience = 10
+
+    private static func clock() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec
+    }
 
     /// Whether the journal is a write-ahead log. Opens the log and recovers from it.
     private func isLogged() throws(SQLiteError) -> Bool {
@@ -40,8 +46,8 @@ extension Connection {
     private func transfer() throws(SQLiteError) {
         do {
             // Nobody writes the log meanwhile.
-            try execute("BEGIN IMMEDIATE")
-            defer { try? execute("ROLLBACK") }
+            try perform("BEGIN IMMEDIATE")
+            defer { try? perform("ROLLBACK") }
             let index = try WALIndex(file(SQLITE_FCNTL_FILE_POINTER))
             try WALCheck(file(SQLITE_FCNTL_JOURNAL_POINTER)).run(frames: index.frames)
             // A checkpoint that leaves the newest frames out does not sync the database file

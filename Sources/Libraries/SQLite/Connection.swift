@@ -63,6 +63,11 @@ package final class Connection {
 
     /// Runs statements that take and give nothing.
     package func execute(_ sql: String) throws(SQLiteError) {
+        try prepareToWrite()
+        try perform(sql)
+    }
+
+    func perform(_ sql: String) throws(SQLiteError) {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error(sql) }
     }
 
@@ -72,7 +77,7 @@ package final class Connection {
     }
 
     package func run(_ sql: String, _ values: [Value]) throws(SQLiteError) {
-        if !isInTransaction, isWritable { try renewLog() }
+        try prepareToWrite()
         let statement = try prepared(sql, values)
         defer { statement.reset() }
         while try statement.step() {}
@@ -113,7 +118,6 @@ package final class Connection {
     package func transaction<T>(
         _ body: () throws(SQLiteError) -> T
     ) throws(SQLiteError) -> T {
-        try renewLog()
         try execute("BEGIN IMMEDIATE")
         do {
             let result = try body()
@@ -127,6 +131,10 @@ package final class Connection {
     }
 
     private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    private func prepareToWrite() throws(SQLiteError) {
+        if isWritable, log.isDoubtful, !isInTransaction { try renewLog() }
+    }
 
     package var changes: Int { Int(sqlite3_changes64(handle)) }
 

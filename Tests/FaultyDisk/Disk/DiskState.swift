@@ -218,10 +218,16 @@ final class DiskState: @unchecked Sendable {
         case .broken: file.failSync()
         }
         cutAfterSync()
+        evict(file)
+        return isOff ? SQLITE_IOERR : SQLITE_OK
+    }
+
+    func evict() { for file in directory.files.values { evict(file) } }
+
+    private func evict(_ file: DiskFile) {
         used -= file.size
         file.dropCache()
         used += file.size
-        return isOff ? SQLITE_IOERR : SQLITE_OK
     }
 
     private func syncFolder(of name: String) -> Bool {

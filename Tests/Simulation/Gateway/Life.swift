@@ -46,7 +46,7 @@ final class Life {
         let ingest = try Ingest(
             store: store, configuration: configuration, board: board, shipper: shipper,
             logger: logger,
-            snapshots: SnapshotPolicy(minimum: scenario.snapshotBytes))
+            snapshots: SnapshotPolicy(minimum: scenario.snapshotBytes, factor: 1))
         witness = Witness(ingest, world)
         reception = Reception(handler: witness, settings: configuration.broker)
         try reception.recover()
@@ -79,6 +79,7 @@ final class Life {
         return figures.records == 0 && figures.batches == 0
     }
 
+    var snapshots: Int { Int(board.current.store.snapshots) }
     var hasOpenWindows: Bool { board.current.core.openWindows > 0 }
     var isConnected: Bool { isSubscribed && !witness.hasUncommitted }
 
@@ -119,6 +120,7 @@ final class Life {
 
     private func connect() throws -> Microseconds {
         guard let wire = world.broker.connect() else { return try lose("no broker") }
+        world.lieInWait()
         self.wire = wire
         return 1_000
     }

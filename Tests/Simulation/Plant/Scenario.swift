@@ -46,7 +46,7 @@ struct Scenario {
         firstNumber = draw(0...2) == 0 ? UInt64(65_535 - draw(0...100)) : 0
         batchSize = [300, 2_000, 50_000][draw(0...2)]
         batchAge = Microseconds([1, 5, 10][draw(0...2)]) * 1_000_000
-        snapshotBytes = [500, 3_000, 100_000][draw(0...2)]
+        snapshotBytes = [100, 2_000, 100_000][draw(0...2)]
         badLink = [0, 100, 400][draw(0...2)]
         faultInterval = Microseconds(draw(2...12)) * 1_000_000
         // A backlog that trickles looks like sensors that are silent.

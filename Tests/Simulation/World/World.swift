@@ -179,6 +179,11 @@ final class World {
         return !isDead
     }
 
+    /// Just after a connection was made is a good moment to die.
+    func lieInWait() {
+        if !isHealed, scenario.faults.contains(.kill), chance(100) { doom = Int(draw(0...3)) }
+    }
+
     private func playSession(_ number: Int, _ turn: Int, _ isNested: Bool) {
         guard let life, life.number == number, turn == session.number, !isDead else { return }
         guard clock.elapsed >= stalledUntil else {
@@ -227,6 +232,7 @@ final class World {
     /// The process is gone, or the machine.
     private func bury() {
         say("dies, off \(disk.isOff)")
+        meter.count(.snapshots, life?.snapshots ?? 0)
         life = nil
         isDead = false
         doom = nil
