@@ -3,11 +3,12 @@
 SWIFT ?= swift
 PACKAGES = libmosquitto-dev libssl-dev libsqlite3-dev libzstd-dev mosquitto openssl curl pkg-config
 
-.PHONY: help demo test bench build lint packages
+.PHONY: help demo test torture bench build lint packages
 
 help:
 	@echo "make demo    the main job on real parts: kill, cut, drain, compare (about a minute)"
 	@echo "make test    unit and integration tests on real mosquitto, SQLite and HTTPS"
+	@echo "make torture every fault we can play, at length (under half an hour); SEED=n plays it again"
 	@echo "make bench   figures beside a bare libmosquitto subscriber (about three minutes)"
 	@echo "make build   release binaries in .build/release"
 	@echo "make lint    swift-format"
@@ -33,6 +34,14 @@ demo: packages
 test: packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# Unattended. What is random follows from the seed, which is printed.
+SEED ?=
+torture: packages
+	$(SWIFT) build -c release --product tidegate
+	$(SWIFT) build -c release --product tidegate-receiver
+	$(SWIFT) build -c release --product tidegate-torture
+	.build/release/tidegate-torture $(if $(SEED),--seed $(SEED))
 
 bench: packages
 	$(SWIFT) build -c release --product tidegate

@@ -1,6 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// For `make fuzz-build`: our rooms tell libFuzzer which way an input went. It goes with
+/// `--sanitize=address`, and not with `--sanitize=fuzzer`, which would put libFuzzer's `main`
+/// into the test bundle, instrument BoringSSL, and turn all of this off beside `address`.
+let isFuzzing = Context.environment["TIDEGATE_FUZZ"] != nil
+let coverage: [SwiftSetting] = [
+    .unsafeFlags([
+        "-sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table"
+    ])
+]
+
 /// Ours compile without a warning; the dependencies' warnings are theirs.
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -8,7 +18,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableExperimentalFeature("Lifetimes"),
-]
+] + (isFuzzing ? coverage : [])
 
 func room(
     _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = []
@@ -128,6 +138,14 @@ let package = Package(
                 "Console", "Core", "FaultyDisk", "Gateway", "OpenSSL", "Receiver", "SQLite",
                 "Session", "Simulator", "Store", "Uplink", "Wire", "Zstd", logging,
             ]),
+        // Every decoder of bytes from outside, and what must hold of it.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Core", "Export", "Gateway", "OpenSSL", "Receiver", "Simulator", "Uplink", "Wire",
+                "Zstd",
+            ],
+            path: "Tests/FuzzTargets", exclude: ["Corpus"], swiftSettings: strict),
         command("tidegate-demo", in: "Tests", ["Rig"]),
         command(
             "tidegate-torture", in: "Tests",
@@ -151,8 +169,17 @@ let package = Package(
             "ReceiverTests",
             ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
+        tests("FuzzTests", ["FuzzTargets"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
         tests("IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "Wire", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// libFuzzer has a `main` of its own, and is nothing to link where nobody fuzzes.
+if isFuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "tidegate-fuzz", dependencies: ["FuzzTargets"], path: "Tests/tidegate-fuzz",
+            swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}

@@ -77,7 +77,8 @@ extension OnRealParts {
             let both = try send(batch(body: frame, rawSize: 1_000))
             #expect(both.hasSuffix(" 400"), "\(both)")
             // The frame says nothing.
-            let silent = try send(batch(body: Array(bomb.prefix(4)) + [0, 0x58, 1, 0, 0], rawSize: 9))
+            let silent = try send(
+                batch(body: Array(bomb.prefix(4)) + [0, 0x58, 1, 0, 0], rawSize: 9))
             #expect(silent.hasSuffix(" 400"), "\(silent)")
             let grown = receiver.process.peakBytes - before
             #expect(grown < 64 << 20, "\(grown) bytes")

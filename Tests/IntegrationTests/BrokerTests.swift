@@ -88,7 +88,9 @@ extension OnRealParts {
         }
 
         @Test func aSessionThatTheBrokerLostLeavesAGap() throws {
-            let plant = try Plant(name: "session")
+            var configuration = GatewayConfiguration.plant
+            configuration.fused = []
+            let plant = try Plant(name: "session", configuration: configuration)
             defer { plant.remove() }
             try plant.simulate(["plant", "--rate", "50", "--readings", "20"]).finish(seconds: 30)
             try plant.drain(seconds: 30)

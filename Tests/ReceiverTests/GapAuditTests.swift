@@ -146,8 +146,10 @@ internal import Wire
         _ = try open()
         #expect(
             try audit().gaps == [
-                GapAudit(cause: "unread", records: 3, count: 0, from: Self.time(1), to: Self.time(9)),
-                GapAudit(cause: "late", records: 1, count: 1, from: Self.time(7), to: Self.time(20)),
+                GapAudit(
+                    cause: "unread", records: 3, count: 0, from: Self.time(1), to: Self.time(9)),
+                GapAudit(
+                    cause: "late", records: 1, count: 1, from: Self.time(7), to: Self.time(20)),
             ])
     }
 }

@@ -22,6 +22,13 @@ import Testing
             }
         }
         let seconds = Date().timeIntervalSince(began)
+        var cuts = 0
+        for seed in from..<from + count * 3 {
+            let failures = try JournalCutRun(seed: seed).run()
+            if !failures.isEmpty { cuts += 1 }
+            if !failures.isEmpty, cuts < 4 { print(failures) }
+        }
+        print("journal cuts: \(cuts) of \(count * 3) runs, bad;  \(Date().timeIntervalSince(began) - seconds) s")
         print("\(count) runs, \(bad) bad, \(seconds) s, \(Double(count) / seconds * 60) a minute")
         for event in SimulationTally.Event.allCases { print("  \(event) \(tally[event])") }
     }

@@ -236,7 +236,13 @@ import Wire
     /// The receiver holds another history of our epoch: the store goes on under a new one.
     @Test func aForkBeginsANewEpoch() async throws {
         let store = try open()
-        try store.commit(commit(0..<10, newSeries: true))
+        var first = commit(0..<10, newSeries: true)
+        first.records.gaps = [
+            GapRecord(
+                cause: .brokerDropped, subject: "broker", from: .epoch, to: .epoch, count: 7,
+                detail: "")
+        ]
+        try store.commit(first)
         let outbox = try OutboxStore(directory: directory, gateway: "gateway-1")
         _ = try await outbox.seal(size: 1, before: .latest, now: .latest)
         let before = await outbox.epoch
@@ -248,6 +254,12 @@ import Wire
         let batch = try Batch(bytes: stored.bytes)
         #expect((batch.header.epoch, batch.header.sequence) == (after, 1))
         #expect(batch.header.previous == .zero)
+        // What the refused one said was lost is still said, and summed up once.
+        let gaps = try batch.records(limit: 1 << 24).gaps
+        #expect(gaps.map(\.cause) == [.batchRefused, .brokerDropped])
+        #expect(gaps.map(\.count) == [10, 7])
+        let sums = try await outbox.figures().gaps
+        #expect((sums[.batchRefused], sums[.brokerDropped]) == (10, 7))
         let reopened = try OutboxStore(directory: directory, gateway: "gateway-1")
         #expect(await reopened.epoch == after)
     }

@@ -4,8 +4,9 @@ struct Parts {
 
     init(seed: UInt64, kills: Int) {
         trials = [
-            SimulationTrial(seed: seed, runs: 3_000),
+            SimulationTrial(seed: seed, runs: 8_000),
             PowerCutTrial(seed: seed),
+            DiskFaultTrial(seed: seed),
             KillTrial(seed: seed, kills: kills),
             DiskTrial(seed: seed),
             DamageTrial(seed: seed),

@@ -101,7 +101,8 @@ package struct ConfigurationReader {
         readPlan(root, into: &configuration)
         configuration.broker.filters = configuration.plan.streams.map(\.pattern.filter)
         // What is not much too large still comes, so that its gap names it.
-        configuration.broker.maximumPacket = 4 * min(configuration.plan.limits.payload, 1 << 28)
+        configuration.broker.maximumPacket =
+            4 * min(configuration.plan.limits.payload, 1 << 28)
             + 131_072
         configuration.broker.clientID =
             configuration.broker.clientID.isEmpty

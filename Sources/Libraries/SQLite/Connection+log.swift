@@ -15,14 +15,24 @@ extension Connection {
         let end = Self.clock() + Self.patience
         while log.isDoubtful {
             do {
+                // A new file's log is looked after once there is one.
+                guard try isLogged() else { return }
                 try log.settle { () throws(SQLiteError) in
-                    guard try isLogged() else { return }
+                    try syncFolder()
                     try transfer()
                 }
             } catch {
-                // The other connection is at it, or at a checkpoint.
-                guard error.isBusy, Self.clock() < end else { throw error }
-                usleep(1_000)
+                guard error.isBusy else { throw error }
+                if Self.clock() < end {
+                    // The other connection is at it, or at a checkpoint.
+                    usleep(1_000)
+                } else {
+                    // Somebody reads, and goes on to. At the start that is no reason to stay
+                    // away: whoever was there before kept the log's index alive, and by its
+                    // checksums the log is sound.
+                    guard log.isUntried else { throw error }
+                    log.trust()
+                }
             }
         }
     }
@@ -111,16 +121,31 @@ extension Connection {
     }
 
     /// The log as the medium holds it: the first connection of a process must not take for
-    /// committed what an earlier one failed to sync. A file system other than the system's
-    /// is asked by file control `forgetUnsynced`.
+    /// committed what an earlier one failed to sync.
     static func dropCache(_ handle: OpaquePointer) {
-        let control = sqlite3_file_control(handle, "main", forgetUnsynced, nil)
-        guard control == SQLITE_NOTFOUND,
+        guard sqlite3_file_control(handle, "main", forgetUnsynced, nil) == SQLITE_NOTFOUND,
             let path = sqlite3_filename_wal(sqlite3_db_filename(handle, "main"))
         else { return }
         PageCache.drop(String(cString: path))
     }
 
-    /// Those above 100 are free for applications.
-    private static let forgetUnsynced: Int32 = 7_461
+    /// The log's name too must outlive a power cut. SQLite syncs the folder after the log's
+    /// first sync, and does not look at how that ends.
+    private func syncFolder() throws(SQLiteError) {
+        let code = sqlite3_file_control(handle, "main", Self.folderSync, nil)
+        guard code == SQLITE_NOTFOUND else {
+            guard code == SQLITE_OK else { throw SQLiteError(code, "can't be synced", "the folder") }
+            return
+        }
+        let path = String(cString: sqlite3_db_filename(handle, "main"))
+        let number = PageCache.syncFolder(of: path)
+        guard number == 0 else {
+            throw SQLiteError(
+                SQLiteError.failedSync, String(cString: strerror(number)), "the folder of \(path)")
+        }
+    }
+
+    /// File controls that a file system other than the system's may answer. Those above 100
+    /// are free for applications.
+    private static let (forgetUnsynced, folderSync): (Int32, Int32) = (7_461, 7_462)
 }

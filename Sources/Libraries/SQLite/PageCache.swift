@@ -13,4 +13,14 @@ enum PageCache {
         _ = fsync(file)
         _ = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
     }
+
+    /// - Returns: `errno`; 0 when all is well.
+    static func syncFolder(of path: String) -> Int32 {
+        let end = path.lastIndex(of: "/")
+        let name = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return errno }
+        defer { close(folder) }
+        return fsync(folder) == 0 ? 0 : errno
+    }
 }

@@ -35,6 +35,13 @@ final class WriteAheadLog: Sendable {
         settled.load(ordering: .acquiring) < doubts.load(ordering: .acquiring)
     }
 
+    /// Nothing is known but that somebody may have been here before.
+    var isUntried: Bool {
+        settled.load(ordering: .acquiring) == 0 && doubts.load(ordering: .acquiring) == 1
+    }
+
+    func trust() { _ = settled.max(1, ordering: .acquiringAndReleasing) }
+
     func doubt() { doubts.add(1, ordering: .acquiringAndReleasing) }
 
     /// - Parameter mend: ends the doubt; one that comes up meanwhile stays.

@@ -105,14 +105,20 @@ package actor OutboxStore {
                 "SELECT records, data FROM batch WHERE number = ?", .integer(Int64(number))
             ) { (records: $0.integer(0), data: $0.blob(1)) }
             guard let row else { return }
-            let header = try? Batch(bytes: row.data).header
+            let batch = try? Batch(bytes: row.data)
+            let header = batch?.header
             let what = "batch \(header?.sequence ?? number)"
             try SetAsideTable.insert(row.data, what, reason: reason, at: now, in: connection)
+            // Nothing is wrong with what it says was lost: that goes again.
+            let gaps =
+                isFork ? (try? batch?.records(limit: IngestStore.blockLimit))?.gaps ?? [] : []
             let gap = GapRecord(
                 cause: .batchRefused, subject: what, from: header?.from ?? now,
-                to: header?.to ?? now, count: UInt64(clamping: row.records),
+                to: header?.to ?? now, count: UInt64(clamping: row.records - Int64(gaps.count)),
                 detail: "refused by the receiver: \(reason); kept aside in the store")
-            try OutboxTable.insert(RecordSet(gaps: [gap]), at: now, in: connection)
+            try GapCounters.add([gap], in: connection)
+            try OutboxTable.insert(
+                RecordSet(gaps: [gap] + gaps), at: now, in: connection, areGapsCounted: true)
             if isFork, header?.epoch == epoch { epoch = try beginEpoch() }
         }
         self.epoch = epoch

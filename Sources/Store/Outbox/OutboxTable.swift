@@ -11,9 +11,13 @@ enum OutboxTable {
     private static let windowsInBlock = 8_192
 
     /// Inside the caller's transaction.
+    ///
+    /// - Parameter areGapsCounted: whether this store's sums know its gaps already.
     static func insert(
-        _ records: RecordSet, at time: Timestamp, in connection: Connection
+        _ records: RecordSet, at time: Timestamp, in connection: Connection,
+        areGapsCounted: Bool = false
     ) throws(SQLiteError) {
+        if !areGapsCounted { try GapCounters.add(records.gaps, in: connection) }
         var rest = records
         while rest.windows.count > windowsInBlock {
             let part = RecordSet(windows: Array(rest.windows.prefix(windowsInBlock)))
@@ -27,7 +31,6 @@ enum OutboxTable {
         _ records: RecordSet, at time: Timestamp, in connection: Connection
     ) throws(SQLiteError) {
         guard !records.isEmpty else { return }
-        try GapCounters.add(records.gaps, in: connection)
         let raw = records.encoded()
         try connection.run(
             "INSERT INTO outbox (created, records, raw_bytes, data) VALUES (?, ?, ?, ?)",

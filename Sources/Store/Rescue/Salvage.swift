@@ -127,8 +127,10 @@ struct Salvage {
             GapRecord(
                 cause: .storeSetAside, subject: report.aside, from: now, to: now,
                 count: UInt64(clamping: records),
-                detail: "\(report.damage); records that waited in it are not shipped: see "
-                    + "'tidegate store export' and 'tidegate store rescue'"))
+                detail: "\(report.damage); records that waited in it are not shipped"
+                    + (report.damage == .logMissing
+                        ? ", and nobody knows how many the last commits held" : "")
+                    + ": see 'tidegate store export' and 'tidegate store rescue'"))
     }
 
     /// For a person: what was not understood, and what was refused.

@@ -110,7 +110,8 @@ package struct StoreRescue {
         let gap = GapRecord(
             cause: .storeSetAside, subject: report.aside, from: now, to: now,
             count: UInt64(clamping: waiting),
-            detail: "\(report.damage); \(known)what it holds is not shipped: see "
+            detail: "\(report.damage); \(known)nobody knows how many messages its open windows "
+                + "held; what it holds is not shipped: see "
                 + "'tidegate store verify', 'tidegate store export' and 'tidegate store rescue'")
         do {
             try target.transaction { () throws(SQLiteError) in

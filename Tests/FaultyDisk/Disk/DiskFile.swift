@@ -138,7 +138,8 @@ final class DiskFile {
         failures += 1
     }
 
-    /// What a failed sync left here alone is read from the medium from now on.
+    /// What a failed sync left here alone is read from the medium from now on. The size is the
+    /// inode's, and stays.
     func dropCache() {
         guard hasForgotten else { return }
         for sector in 0..<capacity / sectorSize
@@ -148,8 +149,6 @@ final class DiskFile {
             mark(sector..<sector + 1, Standing.same)
         }
         hasForgotten = false
-        size = durableSize
-        leastSize = durableSize
     }
 
     private func mark(_ sectors: Range<Int>, _ standing: UInt8) {

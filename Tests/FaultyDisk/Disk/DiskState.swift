@@ -218,17 +218,16 @@ final class DiskState: @unchecked Sendable {
         case .broken: file.failSync()
         }
         cutAfterSync()
-        evict(file)
+        file.dropCache()
         return isOff ? SQLITE_IOERR : SQLITE_OK
     }
 
-    func evict() { for file in directory.files.values { evict(file) } }
-
-    private func evict(_ file: DiskFile) {
-        used -= file.size
-        file.dropCache()
-        used += file.size
+    func syncFolder(by handle: DiskHandle) -> Int32 {
+        guard isServed(handle) else { return SQLITE_IOERR }
+        return syncFolder(of: handle.name) ? SQLITE_OK : DiskError.sync
     }
+
+    func evict() { for file in directory.files.values { file.dropCache() } }
 
     private func syncFolder(of name: String) -> Bool {
         guard fault(at: .sync) == nil else { return false }

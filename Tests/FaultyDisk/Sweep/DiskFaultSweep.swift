@@ -1,8 +1,8 @@
 internal import Simulator
 
 /// The same run of the real store over and over, each time with another operation of the disk
-/// failing, and the process living on. Behind a failed sync comes a power cut that takes
-/// whatever was not written since.
+/// failing. The process lives on; after a failed sync it may be killed. Behind a failed sync
+/// comes a power cut that takes whatever was not written since.
 package struct DiskFaultSweep: Sendable {
     package enum Kind: Sendable, CaseIterable {
         /// EIO, once.
@@ -38,7 +38,7 @@ package struct DiskFaultSweep: Sendable {
         _ kind: Kind, _ script: Script, _ operations: Int, _ most: Int,
         _ progress: (Int, Int) -> Void
     ) async -> (faults: Int, failures: [String]) {
-        let step = max(1, (operations + most - 1) / most)
+        let step = most >= operations ? 1 : (operations + most - 1) / most
         let moments = Array(stride(from: 1, through: operations, by: step))
         var (faults, failures) = (0, [String]())
         for (index, moment) in moments.enumerated() {
@@ -64,12 +64,14 @@ package struct DiskFaultSweep: Sendable {
         case .full: disk.fill(at: moment)
         case .sync:
             disk.fail(.sync, at: moment, times: times == 4 ? 3 : 1)
-            disk.cutPower(at: .sync(moment + 3 + Int(chance.next() % 12)))
+            disk.cutPower(at: .sync(moment + times + Int(chance.next() % 12)))
         }
+        let dies = kind == .sync && chance.next() % 3 == 0
         do {
             let run = try StoreRun(script: script, disk: disk, fate: kind == .sync ? .lost : nil)
             run.afterFault = { disk in
                 if kind == .full, run.faults >= times { disk.heal() }
+                if dies { run.kill() }
             }
             let failure = await run.play()
             return (run.faults, failure)

@@ -69,10 +69,11 @@ private struct Author {
         if happens(40) { steps.append(.seal) }
         if happens(35) { steps.append(.send) }
         if happens(6) { steps.append(.refuse) }
-        if happens(6) { steps.append(.look) }
-        if happens(12) { steps.append(.checkpoint) }
-        if happens(10) { steps.append(.lookAway) }
-        if happens(6) { steps.append(.checkpoint) }
+        // Partial, if somebody has been looking since before the commit.
+        if happens(15) { steps.append(.checkpoint) }
+        if happens(30) { steps.append(.lookAway) }
+        if happens(15) { steps.append(.checkpoint) }
+        if happens(15) { steps.append(.look) }
         if happens(4) { steps.append(.restart) }
         if happens(4) { steps.append(.kill) }
         return steps

@@ -83,6 +83,8 @@ final class StoreRun {
                         throw Broken(what: "\(error)")
                     }
                     afterFault(disk)
+                    // As long as somebody looks, a log in doubt can't be begun anew.
+                    store?.visitor = nil
                     do { try await settle() } catch let broken as Broken { throw broken } catch {}
                 }
                 guard cuts + faults < Self.patience else {
@@ -108,12 +110,15 @@ final class StoreRun {
         }
     }
 
+    func kill() {
+        disk.endProcess()
+        store = nil
+    }
+
     private func perform(_ step: Script.Step) async throws {
         switch step {
         case .restart: store = nil
-        case .kill:
-            disk.endProcess()
-            store = nil
+        case .kill: kill()
         case .look: try await opened { try $0.look(directory: directory, disk: disk.name) }
         case .lookAway: store?.visitor = nil
         case .checkpoint: try await opened { try $0.keeper.execute("PRAGMA wal_checkpoint") }

@@ -38,9 +38,14 @@ enum FileMethods {
             }
         }
         table.pointee.xFileControl = { file, operation, _ in
-            // `Connection.dropCache`
-            guard operation == 7_461 else { return SQLITE_NOTFOUND }
-            return OpenFile.with(file) { $0.disk.dropCache(of: "\($0.name)-wal", by: $0) }
+            // What `Connection` asks for, beyond SQLite.
+            OpenFile.with(file) { handle in
+                switch operation {
+                case 7_461: handle.disk.dropCache(of: "\(handle.name)-wal", by: handle)
+                case 7_462: handle.disk.syncFolder(by: handle)
+                default: SQLITE_NOTFOUND
+                }
+            }
         }
         // As os_unix.c says of every device; what is damaged is smaller.
         table.pointee.xSectorSize = { _ in 4_096 }

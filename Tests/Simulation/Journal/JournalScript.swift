@@ -9,13 +9,17 @@ struct JournalScript {
     private var topics: [[UInt8]] = []
     private var time: Int64 = 1_767_225_600_000_000
     private var plan = 0
+    /// A part of a snapshot holds 64 series.
+    private var devices: Int64 = 9
 
     init(seed: UInt64) throws {
         generator = SplitMix(seed: seed)
         plans = try JournalPlans.draw(using: &generator)
-        for _ in 0..<draw(1...25) {
+        devices = draw(0...2) == 0 ? 150 : 9
+        let entries = draw(0...1) == 0 ? draw(1...40) : 3
+        for _ in 0..<draw(1...500 / entries) {
             var block: [JournalEntry] = []
-            for _ in 0..<draw(1...40) { block.append(entry()) }
+            for _ in 0..<draw(1...entries) { block.append(entry()) }
             blocks.append(block)
         }
     }
@@ -28,15 +32,15 @@ struct JournalScript {
         pass()
         if topics.isEmpty { return topic() }
         switch draw(0...99) {
-        case 0...5: return topic()
-        case 6...11: return .tick(now)
-        case 12...13: return .connected(sessionPresent: draw(0...3) > 0, at: now)
-        case 14: return .dropped(Int(draw(1...1_000)), at: now)
-        case 15: return .rewound(at: now)
-        case 16: return .known(packetID: packetID(), hash: generator.next())
-        case 17: return refusal()
-        case 18: return .evicted(Int(draw(1...10)), at: now)
-        case 19 where draw(0...3) == 0:
+        case 0...(devices > 9 ? 30 : 5): return topic()
+        case 31...36: return .tick(now)
+        case 37...38: return .connected(sessionPresent: draw(0...3) > 0, at: now)
+        case 39: return .dropped(Int(draw(1...1_000)), at: now)
+        case 40: return .rewound(at: now)
+        case 41: return .known(packetID: packetID(), hash: generator.next())
+        case 42: return refusal()
+        case 43: return .evicted(Int(draw(1...10)), at: now)
+        case 44 where draw(0...3) == 0:
             plan = Int(draw(0...Int64(plans.count - 1)))
             return .plan(Int64(plan))
         default: return message()
@@ -58,7 +62,7 @@ struct JournalScript {
     private mutating func packetID() -> UInt16 { UInt16(draw(0...65_535)) }
 
     private mutating func topic() -> JournalEntry {
-        let device = draw(0...9)
+        let device = draw(0...devices)
         let name =
             switch draw(0...9) {
             case 0: "elsewhere/\(draw(0...1_000_000))"

@@ -24,7 +24,8 @@ final class Truth {
     private(set) var taken: [Taken] = []
     private var committed: Set<Delivery.Identity> = []
     private var pending = Pending()
-    /// Commits that threw: nobody knows yet whether the store holds them.
+    /// Commits that threw. They may lie whole in the write-ahead log, for the next start to
+    /// find, until something is written over them.
     private var doubtful: [Pending] = []
     /// Messages that the journal holds.
     private var journaled = 0
@@ -84,6 +85,7 @@ final class Truth {
     func commitSucceeded() {
         apply(pending)
         pending = Pending()
+        doubtful.removeAll()
     }
 
     /// The commit threw: of what it held nobody knows.
@@ -100,8 +102,8 @@ final class Truth {
     /// - Parameters:
     ///   - messages: that the store's journal holds.
     ///   - last: its last block.
-    func resolve(messages: Int, last: [JournalEntry]) {
-        defer { doubtful.removeAll() }
+    ///   - isStart: what is not there now never comes.
+    func resolve(messages: Int, last: [JournalEntry], isStart: Bool) {
         let sessions = last.compactMap { entry -> Timestamp? in
             if case .connected(sessionPresent: false, let time) = entry { time } else { nil }
         }
@@ -112,7 +114,11 @@ final class Truth {
         if let survivor {
             meter.count(.doubtfulCommitsKept)
             apply(survivor)
-        } else if messages != journaled {
+            doubtful.removeAll()
+            return
+        }
+        if isStart { doubtful.removeAll() }
+        if messages != journaled {
             fail("the journal holds \(messages) messages where \(journaled) were committed")
         }
     }

@@ -163,7 +163,7 @@ final class World {
             bury()
             return
         }
-        resolveDoubt()
+        resolveDoubt(isStart: true)
         schedule(&session, in: 1_000) { .session(life: $0, turn: $1) }
         schedule(&uplink, in: draw(1_000...1_000_000)) { .uplink(life: $0, turn: $1) }
     }
@@ -255,7 +255,7 @@ final class World {
     // MARK: The store from outside
 
     /// After a commit that threw: what does the store hold?
-    func resolveDoubt() {
+    func resolveDoubt(isStart: Bool = false) {
         guard truth.isInDoubt else { return }
         do {
             let connection = try Connection(
@@ -267,7 +267,7 @@ final class World {
             let entries = try last.map {
                 try JournalBlock.decode(try Zstd.decompress($0, limit: 1 << 24))
             }
-            truth.resolve(messages: Int(messages), last: entries ?? [])
+            truth.resolve(messages: Int(messages), last: entries ?? [], isStart: isStart)
         } catch {
             // The power went meanwhile: there is a next start.
             if !disk.isOff { truth.fail("can't look into the store: \(error)") }

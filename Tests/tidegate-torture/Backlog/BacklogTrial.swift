@@ -4,7 +4,7 @@ internal import Rig
 /// What a full outbox costs: the gateway's start, its memory, and how fast it ships.
 struct BacklogTrial: Trial {
     let name = "backlog"
-    let isAlone = true
+    let load = TrialLoad.machine
     let seed: UInt64
 
     private static let bytes = 5_000_000_000

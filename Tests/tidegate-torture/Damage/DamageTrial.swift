@@ -8,7 +8,7 @@ internal import struct Simulator.SplitMix
 /// missing, and from then on lose nothing.
 struct DamageTrial: Trial {
     let name = "damage"
-    let isAlone = true
+    let load = TrialLoad.little
     let seed: UInt64
 
     private static let rounds = 3
@@ -72,12 +72,21 @@ struct DamageTrial: Trial {
         _ harm: Harm, on plant: Plant, _ random: inout SplitMix, _ outcome: inout DamageOutcome
     ) throws {
         let store = StoreFiles(of: plant.gateway)
+        // A store that was closed once has its past in its file, a young one all in its log.
+        if Int.random(in: 0..<4, using: &random) > 0 {
+            try plant.simulate(["plant", "--rate", "100", "--duration", "1s", "--seed", "3"])
+                .finish(seconds: 30)
+            plant.gateway.process.terminate()
+            try plant.gateway.process.wait(seconds: 20)
+            try plant.gateway.restart()
+            try plant.waitUntilReady()
+        }
         let before = try plant.simulate(["plant", "--rate", "100", "--duration", "3s"])
         Thread.sleep(forTimeInterval: Double.random(in: 0.5...1.5, using: &random))
         // Mostly something waits in the outbox, too.
         if Int.random(in: 0..<4, using: &random) > 0 { plant.link.cut() }
         Thread.sleep(forTimeInterval: Double.random(in: 0.5...1.2, using: &random))
-        let isCrash = harm.needsCrash || Bool.random(using: &random)
+        let isCrash = harm.needsCrash ?? Bool.random(using: &random)
         if harm == .pagesOverwrittenWhileRunning {
             try harm.apply(to: store, &random)
             Thread.sleep(forTimeInterval: 0.5)

@@ -24,18 +24,21 @@ enum Harm: CaseIterable, Sendable {
         }
     }
 
-    /// A gateway that ends in order leaves no log.
-    var needsCrash: Bool {
+    /// Whether the gateway was killed before; `nil`: either.
+    var needsCrash: Bool? {
         switch self {
+        // A gateway that ends in order leaves no log.
         case .logRemoved, .logTruncated, .logOverwritten, .pagesOverwrittenWhileRunning: true
-        default: false
+        // To write these, the store is opened, which would do away with the log.
+        case .newerVersion, .otherMachine: false
+        default: nil
         }
     }
 
     /// Whatever is hit, the store can't be gone on with.
     var isAlwaysSetAside: Bool {
         switch self {
-        case .fileTruncated, .logRemoved, .newerVersion, .otherMachine: true
+        case .logRemoved, .newerVersion, .otherMachine: true
         default: false
         }
     }

@@ -7,7 +7,7 @@ internal import struct Simulator.SplitMix
 /// made to play.
 struct DiskTrial: Trial {
     let name = "disk"
-    let isAlone = true
+    let load = TrialLoad.little
     let seed: UInt64
 
     private static var faults: [any DiskFault.Type] {

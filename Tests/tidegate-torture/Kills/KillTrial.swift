@@ -7,7 +7,7 @@ internal import struct Simulator.SplitMix
 /// once, while the link breaks and the broker is stopped and started.
 struct KillTrial: Trial {
     let name = "kills"
-    let isAlone = true
+    let load = TrialLoad.machine
     let seed: UInt64
     /// Of each end.
     let kills: Int

@@ -4,10 +4,10 @@ internal import FaultyDisk
 /// lost, torn or garbage.
 struct PowerCutTrial: Trial {
     let name = "power-cuts"
-    let isAlone = false
+    let load = TrialLoad.core
     let seed: UInt64
 
-    private static let sweeps = 5
+    private static let sweeps = 8
     private static let commits = 30
 
     func run(_ progress: Progress) async throws -> Findings {

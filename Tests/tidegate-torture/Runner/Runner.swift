@@ -1,22 +1,32 @@
-/// Plays the trials: those that take one core two at a time, then each of the others alone.
+/// Plays the trials: those that take one core two at a time, beside them those that mostly
+/// wait, then each of the others alone.
 struct Runner {
     let trials: [any Trial]
     let progress: Progress
 
     func run() async -> Verdict {
         var verdict = Verdict(order: trials.map(\.name))
-        let (alone, beside) = (trials.filter(\.isAlone), trials.filter { !$0.isAlone })
+        async let waiting = play(of(.little), atOnce: 1)
+        let working = await play(of(.core), atOnce: 2)
+        for (name, findings) in await working + waiting { verdict.add(findings, of: name) }
+        for (name, findings) in await play(of(.machine), atOnce: 1) {
+            verdict.add(findings, of: name)
+        }
+        return verdict
+    }
+
+    private func of(_ load: TrialLoad) -> [any Trial] { trials.filter { $0.load == load } }
+
+    private func play(_ trials: [any Trial], atOnce count: Int) async -> [(String, Findings)] {
         await withTaskGroup(of: (String, Findings).self) { group in
-            for (index, trial) in beside.enumerated() {
-                if index >= 2, let (name, findings) = await group.next() {
-                    verdict.add(findings, of: name)
-                }
+            var done: [(String, Findings)] = []
+            for (index, trial) in trials.enumerated() {
+                if index >= count, let finished = await group.next() { done.append(finished) }
                 group.addTask { (trial.name, await play(trial)) }
             }
-            for await (name, findings) in group { verdict.add(findings, of: name) }
+            for await finished in group { done.append(finished) }
+            return done
         }
-        for trial in alone { verdict.add(await play(trial), of: trial.name) }
-        return verdict
     }
 
     private func play(_ trial: any Trial) async -> Findings {

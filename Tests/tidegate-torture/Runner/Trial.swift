@@ -2,8 +2,16 @@
 protocol Trial: Sendable {
     /// As `--only` names it.
     var name: String { get }
-    /// It measures time or takes both cores: nothing else may run beside it.
-    var isAlone: Bool { get }
+    var load: TrialLoad { get }
     /// - Throws: when it could not be played to its end, which is a failure too.
     func run(_ progress: Progress) async throws -> Findings
+}
+
+/// What a trial takes of the machine.
+enum TrialLoad: Sendable {
+    /// It mostly waits, and may run beside anything but `machine`.
+    case little
+    case core
+    /// It measures time or takes both cores: nothing else may run beside it.
+    case machine
 }

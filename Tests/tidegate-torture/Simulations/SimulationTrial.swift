@@ -4,7 +4,7 @@ internal import Simulation
 /// for thousands of seeds each.
 struct SimulationTrial: Trial {
     let name = "simulations"
-    let isAlone = false
+    let load = TrialLoad.core
     let seed: UInt64
     let runs: Int
 

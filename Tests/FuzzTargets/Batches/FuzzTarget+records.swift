@@ -1,0 +1,75 @@
+internal import Core
+internal import Foundation
+internal import Export
+internal import OpenSSL
+internal import Receiver
+internal import Simulator
+internal import Wire
+
+extension FuzzTarget {
+    /// A byte (whether the series must be there), then the records of a batch as they are
+    /// before zstd. What can be read is sealed, sent, inspected and exported.
+    static let records = FuzzTarget("records", maximumLength: 2_048, seeds: { recordSeeds }) {
+        bytes throws(Violation) in
+        var input = FuzzInput(bytes)
+        let isClosed = input.byte() & 1 == 1
+        guard let records = try? RecordSet(decoding: input.rest(), closed: isClosed) else { return }
+        try checkRoundTrip(records, isClosed: isClosed)
+        if isClosed {
+            try checkIntake(records)
+            try checkExport(records)
+        }
+    }
+
+    static func checkRoundTrip(_ records: RecordSet, isClosed: Bool) throws(Violation) {
+        // Each column of a table is looked for in those before it: many take their time.
+        guard records.windows.allSatisfy({ $0.layout.aggregates.count <= 64 }) else { return }
+        let encoded = records.encoded()
+        let again = try must("decoding what was encoded") {
+            try RecordSet(decoding: encoded, closed: isClosed)
+        }
+        try require(again.counts == records.counts, "other counts when decoded again")
+        // Bytes, since the mean of nothing is not equal to itself.
+        try require(again.encoded() == encoded, "other bytes when encoded again")
+        try require(again.gaps == records.gaps && again.logs == records.logs, "other records")
+        try require(again.series == records.series, "other series")
+    }
+
+    private static func checkIntake(_ records: RecordSet) throws(Violation) {
+        let batch = seal(records)
+        do {
+            let inspection = try Inspection(
+                batch.bytes, from: gateway, limits: ReceiverLimits())
+            try require(inspection.batch == batch, "another batch")
+            try require(inspection.gaps == records.gaps, "other gaps")
+            let span = ClosedRange(uncheckedBounds: (Timestamp.epoch, Timestamp.latest))
+            try require(
+                span.contains(batch.header.from) && span.contains(batch.header.to),
+                "taken, and outside 1970 to 9999")
+        } catch let violation as Violation {
+            throw violation
+        } catch {
+            // Of what decodes only times are left to be wrong.
+            try require("\(error)".contains("1970"), "sealed, and refused: \(error)")
+        }
+    }
+
+    static let gateway = "gateway-1"
+
+    static func seal(_ records: RecordSet) -> Batch {
+        Batch(
+            sealing: records, gateway: gateway, epoch: epoch, sequence: 1, previous: .zero)
+    }
+
+    static let epoch = Epoch("00112233445566778899aabbccddeeff")!
+
+    private static func checkExport(_ records: RecordSet) throws(Violation) {
+        let source = RecordSource(gateway: gateway, epoch: epoch, sequence: 1)
+        let lines = NDJSONText().lines(of: records, from: source)
+        let count = lines.split(separator: UInt8(ascii: "\n")).count
+        try require(count == records.counts.total, "\(count) lines of \(records.counts.total)")
+        for line in lines.split(separator: UInt8(ascii: "\n")).prefix(16) {
+            try require(ReferenceJSON.accepts(Array(line)), "a line that is no JSON")
+        }
+    }
+}
