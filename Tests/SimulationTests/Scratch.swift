@@ -10,11 +10,15 @@ import Testing
         let sabotage = environment["SIM_SABOTAGE"].flatMap { name in
             Sabotage.allCases.first { "\($0)" == name }
         }
+        let isLoud = environment["SIM_LOUD"] != nil
+        @Sendable func say(_ what: String) { print(what) }
+        let trace: (@Sendable (String) -> Void)?
+        if isLoud { trace = say } else { trace = nil }
         var tally = SimulationTally()
         var bad = 0
         let began = Date()
         for seed in from..<from + count {
-            let outcome = try await SimulationRun(seed: seed, sabotage: sabotage).run()
+            let outcome = try await SimulationRun(seed: seed, sabotage: sabotage, trace: trace).run()
             tally += outcome.tally
             if !outcome.failures.isEmpty {
                 bad += 1

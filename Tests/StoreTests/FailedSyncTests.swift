@@ -64,12 +64,16 @@ import Testing
         let disk = FaultyDisk(seed: 1)
         do {
             let connection = try open(disk)
-            try insert(1...1, connection)
-            failNextSync(disk)
-            #expect(throws: SQLiteError.self) { try connection.execute("PRAGMA wal_checkpoint") }
-            try insert(2...2, connection)
+            for number in Int64(1)...10 {
+                try insert(number...number, connection)
+                failNextSync(disk)
+                #expect(throws: SQLiteError.self) {
+                    try connection.execute("PRAGMA wal_checkpoint")
+                }
+            }
+            try insert(11...11, connection)
         }
-        #expect(try afterThePowerCut(disk) == [1, 2])
+        #expect(try afterThePowerCut(disk) == Array(1...11))
     }
 
     /// SQLite's own automatic checkpoint would say nothing.

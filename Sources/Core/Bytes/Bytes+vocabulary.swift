@@ -51,7 +51,7 @@ extension ByteWriter {
 
 extension ByteReader {
     package mutating func time() throws(FormatError) -> Timestamp {
-        Timestamp(microseconds: try signed())
+        try Timestamp(decoded: try signed())
     }
 
     package mutating func number() throws(FormatError) -> Number {
@@ -63,6 +63,23 @@ extension ByteReader {
         }
         guard scale <= Number.maximumScale else { throw .malformed("a scale of \(scale)") }
         return .decimal(mantissa: try signed(), scale: scale)
+    }
+
+    /// A number that was measured, or is made of few that were: a fusion's spread is up to
+    /// twice as large as the largest.
+    mutating func measured() throws(FormatError) -> Number {
+        let number = try number()
+        guard number.double.magnitude <= 10 * Number.largest else {
+            throw .malformed("a reading of \(number)")
+        }
+        return number
+    }
+
+    /// Of readings: three hundred years of a million a second, which may still be added to.
+    mutating func readings() throws(FormatError) -> UInt64 {
+        let count = try varint()
+        guard count <= 1 << 53 else { throw .malformed("\(count) readings in a window") }
+        return count
     }
 
     package mutating func series() throws(FormatError) -> Series {
@@ -93,7 +110,14 @@ extension ByteReader {
         let size = try signed()
         guard size > 0 else { throw .malformed("a window of \(size) us") }
         var aggregates: [Aggregate] = []
-        for _ in 0..<(try count()) { aggregates.append(try aggregate()) }
+        var known: Set<Aggregate> = []
+        for _ in 0..<(try count()) {
+            let aggregate = try aggregate()
+            guard known.insert(aggregate).inserted else {
+                throw .malformed("\(aggregate.name) twice in a window")
+            }
+            aggregates.append(aggregate)
+        }
         return WindowLayout(size: size, aggregates: aggregates)
     }
 
@@ -105,5 +129,18 @@ extension ByteReader {
         return GapRecord(
             cause: cause, subject: try text(), from: try time(), to: try time(),
             count: try varint(), detail: try text())
+    }
+}
+
+extension Timestamp {
+    /// A time out of bytes that anyone may have written: what is computed with it stays far
+    /// from the ends of 64 bits.
+    ///
+    /// - Throws: outside 1970 to 9999.
+    package init(decoded microseconds: Int64) throws(FormatError) {
+        guard (Self.epoch.microseconds...Self.latest.microseconds).contains(microseconds) else {
+            throw .malformed("a time outside the years 1970 to 9999")
+        }
+        self.init(microseconds: microseconds)
     }
 }

@@ -24,7 +24,8 @@ extension Engine {
             switch part.key {
             case 0: try restoreGlobals(&reader)
             case 1: try restoreTopics(&reader)
-            default: try restoreSeries(chunk: part.key - 2, &reader)
+            case 2...: try restoreSeries(chunk: part.key - 2, &reader)
+            case let key: throw .malformed("a snapshot's part \(key)")
             }
             try reader.expectEnd()
         }
@@ -49,7 +50,10 @@ extension Engine {
         guard try reader.count() == fusions.count else {
             throw .malformed("a snapshot of another plan")
         }
-        for index in fusions.indices { fusions[index].round = try FusionRound(from: &reader) }
+        for index in fusions.indices {
+            fusions[index].round = try FusionRound(
+                from: &reader, inputs: plan.fusions[index].inputs.count)
+        }
     }
 
     private func encodeTopics() -> [UInt8] {
@@ -60,7 +64,10 @@ extension Engine {
     }
 
     private mutating func restoreTopics(_ reader: inout ByteReader) throws(FormatError) {
-        for topic in try Self.topics(&reader) { _ = topics.add(topic.span) }
+        for topic in try Self.topics(&reader) {
+            guard find(topic.span) == nil else { throw .malformed("a topic that is there twice") }
+            _ = topics.add(topic.span)
+        }
     }
 
     private static func topics(_ reader: inout ByteReader) throws(FormatError) -> [[UInt8]] {
@@ -87,6 +94,9 @@ extension Engine {
     private mutating func restoreSeries(
         chunk: Int, _ reader: inout ByteReader
     ) throws(FormatError) {
+        guard (0...series.count / DirtyParts.chunk).contains(chunk) else {
+            throw .malformed("state of more series than the store has")
+        }
         var index = chunk * DirtyParts.chunk
         while !reader.isAtEnd {
             guard series.indices.contains(index) else {

@@ -15,7 +15,8 @@ struct GapLedger: Hashable, Sendable {
             subject = "*"
         }
         if let index = open.firstIndex(where: { $0.cause == cause && $0.subject == subject }) {
-            open[index].count += count
+            let (sum, overflow) = open[index].count.addingReportingOverflow(count)
+            open[index].count = overflow ? .max : sum
             open[index].from = min(open[index].from, time)
             open[index].to = max(open[index].to, time)
         } else {

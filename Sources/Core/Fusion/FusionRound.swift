@@ -78,13 +78,14 @@ extension FusionRound {
         }
     }
 
-    init(from reader: inout ByteReader) throws(FormatError) {
+    init(from reader: inout ByteReader, inputs: Int) throws(FormatError) {
         lastArrival = try reader.time()
         slots = []
-        for _ in 0..<(try reader.count()) {
+        guard try reader.count() == inputs else { throw .malformed("a round of another fusion") }
+        for _ in 0..<inputs {
             let isFilled = try reader.byte() == 1
             slots.append(
-                isFilled ? Slot(time: try reader.time(), number: try reader.number()) : nil)
+                isFilled ? Slot(time: try reader.time(), number: try reader.measured()) : nil)
         }
     }
 }

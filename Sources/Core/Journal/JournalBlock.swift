@@ -142,7 +142,7 @@ package struct JournalBlock: Sendable {
         var packetID: Int64 = 0
         func nextTime() throws(FormatError) -> Timestamp {
             time &+= try times.signed()
-            return Timestamp(microseconds: time)
+            return try Timestamp(decoded: time)
         }
         func nextPacketID() throws(FormatError) -> UInt16 {
             packetID &+= try packetIDs.signed()

@@ -18,33 +18,42 @@ package struct TopicPattern: Hashable, Sendable {
         guard !text.isEmpty, text.utf8.count <= 65_535, !text.utf8.contains(0) else {
             throw Malformed(text: text, expected: "1 to 65,535 bytes without NUL")
         }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        // Bytes, as the broker takes it: in a `Character` a mark may hide behind an accent.
+        let parts = Array(text.utf8).split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var levels: [Level] = []
         var names: Set<String> = []
         for (index, part) in parts.enumerated() {
-            switch part {
-            case "+": levels.append(.any)
-            case "#":
+            switch Array(part) {
+            case Self.plus: levels.append(.any)
+            case Self.hash:
                 guard index == parts.count - 1 else {
                     throw Malformed(text: text, expected: "'#' as the last level only")
                 }
                 levels.append(.rest)
-            case _ where part.hasPrefix("{") && part.hasSuffix("}") && part.utf8.count > 2:
-                let name = String(part.dropFirst().dropLast())
+            case _ where part.first == Self.open && part.last == Self.close && part.count > 2:
+                let name = String(decoding: part.dropFirst().dropLast(), as: UTF8.self)
                 guard names.insert(name).inserted else {
                     throw Malformed(text: text, expected: "each name once, but '\(name)' is twice")
                 }
                 levels.append(.capture(name))
             default:
-                guard !part.contains(where: { "+#{}".contains($0) }) else {
+                guard !part.contains(where: Self.marks.contains) else {
+                    let part = String(decoding: part, as: UTF8.self)
                     throw Malformed(
                         text: text, expected: "+, # or {name} to take a whole level, not '\(part)'")
                 }
-                levels.append(.literal(Array(part.utf8)))
+                levels.append(.literal(Array(part)))
             }
         }
         self.levels = levels
     }
+
+    private static let plus = Array("+".utf8)
+    private static let hash = Array("#".utf8)
+    private static let open = UInt8(ascii: "{")
+    private static let close = UInt8(ascii: "}")
+    private static let marks = Array("+#{}".utf8)
 
     package struct Malformed: Error, CustomStringConvertible {
         let text: String

@@ -48,13 +48,14 @@ struct Buckets: Hashable, Sendable {
     init() {}
 
     init(from reader: inout ByteReader) throws(FormatError) {
-        var before: Int64 = 0
         for _ in 0..<(try reader.count(ofAtLeast: 2)) {
-            before += try reader.signed()
-            entries.append(
-                Entry(
-                    index: Int32(truncatingIfNeeded: before),
-                    count: UInt32(truncatingIfNeeded: try reader.varint())))
+            let (sum, overflow) = Int64(entries.last?.index ?? 0)
+                .addingReportingOverflow(try reader.signed())
+            guard !overflow, let index = Int32(exactly: sum),
+                entries.last.map({ $0.index < index }) ?? true,
+                let count = UInt32(exactly: try reader.varint()), count > 0
+            else { throw .malformed("a histogram whose buckets make no sense") }
+            entries.append(Entry(index: index, count: count))
         }
     }
 }

@@ -88,5 +88,9 @@ extension ExactSum {
         guard try reader.byte() == 1 else { return }
         binary = try reader.double()
         compensation = try reader.double()
+        // All readings there can be, each as large as one can be.
+        guard binary.magnitude <= 1e100, compensation.magnitude <= 1e100 else {
+            throw .malformed("a sum of \(binary)")
+        }
     }
 }

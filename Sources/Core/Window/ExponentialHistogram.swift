@@ -95,7 +95,7 @@ package struct ExponentialHistogram: Hashable, Sendable {
     private func middle(of index: Int32) -> Double {
         let width = exp2(-Double(scale))
         let lower = exp2(Double(index) * width)
-        let upper = exp2(Double(index + 1) * width)
+        let upper = exp2((Double(index) + 1) * width)
         return upper.isFinite ? 2 * lower * (upper / (lower + upper)) : lower
     }
 }
@@ -114,7 +114,7 @@ extension ExponentialHistogram {
             throw .malformed("a histogram of scale \(scale)")
         }
         self.scale = Int32(scale)
-        zeroCount = try reader.varint()
+        zeroCount = try reader.readings()
         positive = try Buckets(from: &reader)
         negative = try Buckets(from: &reader)
     }

@@ -37,5 +37,8 @@ package struct Moments: Hashable, Sendable {
         count = try reader.double()
         mean = try reader.double()
         squares = try reader.double()
+        guard count.isFinite, mean.isFinite, squares.isFinite, count > 0 else {
+            throw .malformed("moments of \(count) readings")
+        }
     }
 }

@@ -87,10 +87,15 @@ extension SeriesWindows {
     }
 
     init(from reader: inout ByteReader) throws(FormatError) {
-        watermark = try reader.time()
+        // Compared only, and before all time in the beginning.
+        watermark = Timestamp(microseconds: try reader.signed())
         lastArrival = try reader.time()
         for _ in 0..<(try reader.count()) {
-            open.append(try WindowAccumulator(from: &reader))
+            let window = try WindowAccumulator(from: &reader)
+            guard open.last.map({ $0.start < window.start }) ?? true else {
+                throw .malformed("windows that are not in order")
+            }
+            open.append(window)
         }
     }
 }

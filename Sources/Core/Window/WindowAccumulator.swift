@@ -85,12 +85,12 @@ extension WindowAccumulator {
     init(from reader: inout ByteReader) throws(FormatError) {
         start = try reader.time()
         flags = WindowRecord.Flags(rawValue: try reader.byte())
-        count = try reader.varint()
+        count = try reader.readings()
         sum = try ExactSum(from: &reader)
-        minimum = try reader.number()
-        maximum = try reader.number()
-        first = try reader.number()
-        last = try reader.number()
+        minimum = try reader.measured()
+        maximum = try reader.measured()
+        first = try reader.measured()
+        last = try reader.measured()
         firstTime = try reader.time()
         lastTime = try reader.time()
         if try reader.byte() == 1 { moments = try Moments(from: &reader) }

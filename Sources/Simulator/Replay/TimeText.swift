@@ -6,7 +6,8 @@ package enum TimeText {
     package static func milliseconds(_ text: String) -> Int64? {
         if let number = Int64(text) {
             // Seconds until the year 5138, milliseconds from 1973 on.
-            return number.magnitude < 100_000_000_000 ? number * 1_000 : number
+            let milliseconds = number.magnitude < 100_000_000_000 ? number * 1_000 : number
+            return milliseconds.magnitude <= yearTenThousand ? milliseconds : nil
         }
         var scanner = DigitScanner(text)
         guard let year = scanner.number(digits: 4), let dash = scanner.any(of: "-/"),
@@ -29,6 +30,9 @@ package enum TimeText {
         guard let offset = offset(&scanner), scanner.isAtEnd else { return nil }
         return days * 86_400_000 + milliseconds - offset
     }
+
+    /// No time is as far from 1970, before it or after, so that times can be added up.
+    private static let yearTenThousand: UInt64 = 253_402_300_800_000
 
     /// East of Greenwich, in milliseconds.
     private static func offset(_ scanner: inout DigitScanner) -> Int64? {

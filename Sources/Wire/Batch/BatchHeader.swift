@@ -76,7 +76,8 @@ package struct BatchHeader: Hashable, Sendable {
 
     private static func size(_ reader: inout ByteReader) throws(FormatError) -> Int {
         let value = try reader.varint()
-        guard let size = Int(exactly: value) else { throw .malformed("a size of \(value)") }
-        return size
+        // Far beyond any limit, and may be added up.
+        guard value <= 1 << 40 else { throw .malformed("a size of \(value)") }
+        return Int(value)
     }
 }

@@ -26,7 +26,7 @@ enum LogTable {
             }
             logs.append(
                 LogRecord(
-                    time: Timestamp(microseconds: times[row]), level: level, source: sources[row],
+                    time: try Timestamp(decoded: times[row]), level: level, source: sources[row],
                     message: try reader.text()))
         }
         return logs

@@ -54,13 +54,17 @@ enum WindowTable {
         var windows: [WindowRecord] = []
         windows.reserveCapacity(rows)
         for row in 0..<rows {
-            let (start, overflow) = starts[row].multipliedReportingOverflow(by: unit)
+            let (number, overflow) = starts[row].multipliedReportingOverflow(by: unit)
             guard !overflow, let series = SeriesID(exactly: series[row]),
                 let flags = UInt8(exactly: flags[row])
             else { throw .malformed("a window whose series, time or flags make no sense") }
+            let start = try Timestamp(decoded: number)
+            guard layout.size <= .latest - start else {
+                throw .malformed("a window that ends after the year 9999")
+            }
             windows.append(
                 WindowRecord(
-                    series: series, start: Timestamp(microseconds: start), layout: layout,
+                    series: series, start: start, layout: layout,
                     flags: .init(rawValue: flags), values: columns.map { $0[row] }))
         }
         return windows

@@ -14,6 +14,8 @@ final class Life {
     private let board = StatusBoard(gateway: "gateway-1")
     private var uplink: Uplink
     private let outbox: OutboxStore
+    /// It found nothing to send.
+    private(set) var isUplinkIdle = false
     private let world: World
     private let witness: Witness
     private var reception: Reception
@@ -25,6 +27,7 @@ final class Life {
     private var needsRecovery = false
 
     /// How long the session looks away when there is nothing to do. More than 2 s is a stall.
+    private static let uplinkWait: Microseconds = 200_000
     private static let idleWait: Microseconds = 1_500_000
 
     init(number: Int, variant: Variant, _ world: World) throws {
@@ -69,8 +72,11 @@ final class Life {
 
     func playUplink() async -> Microseconds {
         var uplink = uplink
-        defer { self.uplink = uplink }
-        return await uplink.turn()
+        isUplinkIdle = false
+        let wait = await uplink.turn()
+        self.uplink = uplink
+        isUplinkIdle = wait == Self.uplinkWait
+        return wait
     }
 
     /// Whether nothing waits to be sent.

@@ -21,7 +21,7 @@ final class Witness: SessionHandler {
         do {
             try ingest.commit(at: time)
         } catch {
-            world.say("commit failed \(error)")
+            world.say("no commit: \(error)")
             world.truth.commitFailed()
             world.meter.count(.commitsFailed)
             throw error

@@ -1,6 +1,5 @@
 internal import Core
 internal import Simulator
-internal import Glibc
 
 /// What the seed makes of a run: the plant, how patient everybody is, and which faults come.
 struct Scenario {
@@ -54,10 +53,6 @@ struct Scenario {
         let isOrderly = isOrderly
         faults = Fault.allCases.filter { fault in
             (!isOrderly || !fault.disturbsTime) && draw(0...1) == 0
-        }
-        if let without = getenv("SIM_WITHOUT") {
-            let names = String(cString: without).split(separator: ",")
-            faults.removeAll { names.contains(Substring("\($0)")) }
         }
         sensors = []
         beginnings = []

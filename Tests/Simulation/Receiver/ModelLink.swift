@@ -44,12 +44,12 @@ final class ModelLink: BatchTransport, @unchecked Sendable {
             return .later(after: nil, reason: "timeout")
         case 2:
             // The request is on its way for long.
-            world.arrives(batch, in: world.draw(5_000_000...20_000_000))
+            world.plan(.arrival(batch), in: world.draw(5_000_000...20_000_000))
             await world.play(for: 5_000_000)
             return .later(after: nil, reason: "timeout")
         case 3:
             // It arrives twice.
-            world.arrives(batch, in: world.draw(0...20_000_000))
+            world.plan(.arrival(batch), in: world.draw(0...20_000_000))
             await world.play(for: delay)
             let answer = receiver.post(batch)
             await world.play(for: delay)

@@ -3,34 +3,36 @@ internal import Core
 /// What is to happen, in the order of its time; of the same time in the order of its entry.
 struct Agenda {
     enum Entry {
-        case sensor(Int)
-        case session(life: Int, turn: Int)
-        case uplink(life: Int, turn: Int)
+        /// A turn of one of the gateway's loops.
+        case turn(Loop, life: Int, number: Int)
         case start
+        case sensor(Int)
         case fault
+        /// The broker writes its state down.
         case write
-        /// A trouble ends.
         case end(Trouble)
         /// A delayed request arrives.
         case arrival([UInt8])
+    }
+
+    enum Loop: Int {
+        case session, uplink
     }
 
     enum Trouble {
         case broker, receiver, schedule, disk
     }
 
-    private var entries: [(time: Microseconds, order: Int, entry: Entry)] = []
-    private var order = 0
+    /// The next one at the end.
+    private var entries: [(time: Microseconds, entry: Entry)] = []
 
     mutating func add(_ entry: Entry, at time: Microseconds) {
-        order += 1
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
-            // The next one stands at the end.
             if entries[middle].time > time { low = middle + 1 } else { high = middle }
         }
-        entries.insert((time, order, entry), at: low)
+        entries.insert((time, entry), at: low)
     }
 
     var nextTime: Microseconds? { entries.last?.time }

@@ -6,16 +6,23 @@ internal import Foundation
 package struct SimulationRun: Sendable {
     private let seed: UInt64
     private let sabotage: Sabotage?
+    private let trace: (@Sendable (String) -> Void)?
 
-    package init(seed: UInt64, sabotage: Sabotage? = nil) {
+    /// - Parameters:
+    ///   - sabotage: a promise to break.
+    ///   - trace: is told what happens.
+    package init(
+        seed: UInt64, sabotage: Sabotage? = nil, trace: (@Sendable (String) -> Void)? = nil
+    ) {
         self.seed = seed
         self.sabotage = sabotage
+        self.trace = trace
     }
 
     package func run() async throws -> SimulationOutcome {
         let directory = try Self.makeDirectory()
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let world = World(seed: seed, sabotage: sabotage, directory: directory)
+        let world = World(seed: seed, sabotage: sabotage, directory: directory, trace: trace)
         await world.play(until: world.scenario.duration)
         let isDrained = await drain(world)
         world.meter.count(.virtualSeconds, Int(world.clock.elapsed / 1_000_000))

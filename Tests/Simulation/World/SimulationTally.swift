@@ -1,5 +1,5 @@
 /// How often something happened in a run, or in many.
-package struct SimulationTally: Sendable {
+package struct SimulationTally: Hashable, Sendable {
     package enum Event: Int, CaseIterable, Sendable {
         case steps, virtualSeconds, published, readings, windows, late
         case kills, powerCuts, reconfigurations, restarts, clockJumps, stalls

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Rig
 
 /// What a full outbox costs: the gateway's start, its memory, and how fast it ships.
-struct BacklogTrial: Trial {
+struct BacklogTrial: BlockingTrial {
     let name = "backlog"
     let load = TrialLoad.machine
     let seed: UInt64
@@ -12,20 +12,16 @@ struct BacklogTrial: Trial {
     private static let reference = 200_000_000
     private static let rounds = 3
 
-    func run(_ progress: Progress) throws -> Findings {
+    func play(_ progress: Progress) throws -> Findings {
         var configuration = GatewayConfiguration.plant
         configuration.window = 100
-        let plant = try Plant(name: "backlog", configuration: configuration)
-        defer { plant.remove() }
-        let stores = try StoreShelf(plant)
-        do {
+        return try Findings.of(Plant(name: "backlog", configuration: configuration)) { plant in
+            let stores = try StoreShelf(plant)
             try fill(stores, plant, progress)
             var findings = Findings()
             try compareStarts(stores, plant, &findings, progress)
             try compareShipping(stores, plant, &findings, progress)
             return findings
-        } catch {
-            throw RigError("\(error)\n\(plant.logs)")
         }
     }
 

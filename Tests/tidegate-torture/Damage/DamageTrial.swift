@@ -6,7 +6,7 @@ internal import struct Simulator.SplitMix
 
 /// The gateway's store is damaged: it must run again, count nothing twice, own up to what is
 /// missing, and from then on lose nothing.
-struct DamageTrial: Trial {
+struct DamageTrial: BlockingTrial {
     let name = "damage"
     let load = TrialLoad.little
     let seed: UInt64
@@ -22,7 +22,7 @@ struct DamageTrial: Trial {
         let number: Int
     }
 
-    func run(_ progress: Progress) throws -> Findings {
+    func play(_ progress: Progress) throws -> Findings {
         let rounds = (1...Self.rounds).flatMap { number in
             Harm.allCases.map { Round(harm: $0, number: number) }
         }

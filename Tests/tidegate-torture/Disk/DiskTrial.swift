@@ -5,7 +5,7 @@ internal import struct Simulator.SplitMix
 
 /// The disk below the gateway's store fails under load, in each way that the kernel can be
 /// made to play.
-struct DiskTrial: Trial {
+struct DiskTrial: BlockingTrial {
     let name = "disk"
     let load = TrialLoad.little
     let seed: UInt64
@@ -15,7 +15,7 @@ struct DiskTrial: Trial {
     }
     private static let rounds = 3
 
-    func run(_ progress: Progress) throws -> Findings {
+    func play(_ progress: Progress) throws -> Findings {
         var findings = Findings()
         var random = SplitMix(seed: seed)
         for fault in Self.faults {
@@ -39,16 +39,10 @@ struct DiskTrial: Trial {
         configuration.storage = fault.storage
         configuration.window = 100
         configuration.idle = 5
-        let plant = try Plant(name: "disk", configuration: configuration)
-        // Before the disk goes: nothing may be open on it.
-        defer { plant.remove() }
-        var findings = Findings()
-        do {
-            findings = try play(fault, on: plant, &random, progress)
-        } catch {
-            throw RigError("\(fault.name): \(error)\n\(plant.logs)")
+        // The plant is gone before the disk goes: nothing may be open on it.
+        return try Findings.of(Plant(name: "disk", configuration: configuration)) {
+            try play(fault, on: $0, &random, progress)
         }
-        return findings
     }
 
     private func play(

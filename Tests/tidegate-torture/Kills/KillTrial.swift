@@ -5,7 +5,7 @@ internal import struct Simulator.SplitMix
 
 /// Gateway and receiver are killed again and again under load, each on its own and both at
 /// once, while the link breaks and the broker is stopped and started.
-struct KillTrial: Trial {
+struct KillTrial: BlockingTrial {
     let name = "kills"
     let load = TrialLoad.machine
     let seed: UInt64
@@ -15,7 +15,7 @@ struct KillTrial: Trial {
     /// Readings a second of each of the eight sensors: 4,000 messages a second in all.
     private static let rate = 500
 
-    func run(_ progress: Progress) throws -> Findings {
+    func play(_ progress: Progress) throws -> Findings {
         let schedule = KillSchedule(kills: kills, seed: seed)
         var configuration = GatewayConfiguration.plant
         // Many small windows and batches: the more often something is on its way, the better.
@@ -24,19 +24,9 @@ struct KillTrial: Trial {
         configuration.retryBase = "50ms"
         // Longer than the broker and the gateway are ever away together.
         configuration.idle = 8
-        let plant = try Plant(name: "kills", configuration: configuration)
-        var findings = Findings()
-        do {
-            findings = try play(schedule, on: plant, progress)
-        } catch {
-            throw RigError("\(error)\n\(plant.logs)\n  files: \(plant.workspace.folder.path)")
+        return try Findings.of(Plant(name: "kills", configuration: configuration)) {
+            try play(schedule, on: $0, progress)
         }
-        if findings.failures.isEmpty {
-            plant.remove()
-        } else {
-            findings.failures.append("logs and stores: \(plant.workspace.folder.path)")
-        }
-        return findings
     }
 
     private func play(
