@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PACKAGES = libmosquitto-dev libssl-dev libsqlite3-dev libzstd-dev mosquitto openssl curl pkg-config
 
-.PHONY: help demo test torture bench build lint packages
+.PHONY: help demo test torture fuzz-build tsan-build bench build lint packages
 
 help:
 	@echo "make demo    the main job on real parts: kill, cut, drain, compare (about a minute)"
@@ -37,11 +37,19 @@ test: packages
 
 # Unattended. What is random follows from the seed, which is printed.
 SEED ?=
-torture: packages
+torture: packages fuzz-build tsan-build
 	$(SWIFT) build -c release --product tidegate
 	$(SWIFT) build -c release --product tidegate-receiver
 	$(SWIFT) build -c release --product tidegate-torture
 	.build/release/tidegate-torture $(if $(SEED),--seed $(SEED))
+
+# The address sanitizer for both: libFuzzer's program and the test bundle.
+fuzz-build: packages
+	TIDEGATE_FUZZ=1 $(SWIFT) build --sanitize=address --scratch-path .build-fuzz --build-tests
+	TIDEGATE_FUZZ=1 $(SWIFT) build --sanitize=address --scratch-path .build-fuzz --product tidegate-fuzz
+
+tsan-build: packages
+	TIDEGATE_TSAN=1 $(SWIFT) build --sanitize=thread --scratch-path .build-tsan --build-tests
 
 bench: packages
 	$(SWIFT) build -c release --product tidegate

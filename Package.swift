@@ -183,3 +183,11 @@ if isFuzzing {
             name: "tidegate-fuzz", dependencies: ["FuzzTargets"], path: "Tests/tidegate-fuzz",
             swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
 }
+
+// For `make tsan-build`: Swift's `Mutex` is made visible to the thread sanitizer.
+if Context.environment["TIDEGATE_TSAN"] != nil {
+    for target in package.targets where target.type == .executable || target.type == .test {
+        target.dependencies.append("VisibleMutex")
+    }
+    package.targets.append(room("VisibleMutex", in: "Tests/Sanitizers"))
+}

@@ -32,7 +32,10 @@ package final class SmallDisk {
         path = try workspace.directory(name)
         let file = "\(folder)/\(name).img"
         image = file
-        options = "loop,errors=\(errors)"
+        // With `dioread_nolock`, the default, ext4 takes new blocks for unwritten for ever when
+        // their first write fails, and reads zeros where a later fsync said yes: its own fault,
+        // and none that an application can survive.
+        options = "loop,errors=\(errors),dioread_lock"
         guard FileManager.default.createFile(atPath: file, contents: nil) else { return nil }
         try FileHandle(forWritingTo: URL(filePath: file))
             .truncate(atOffset: UInt64(mebibytes) << 20)

@@ -16,10 +16,12 @@ import Testing
         if isLoud { trace = say } else { trace = nil }
         var tally = SimulationTally()
         var bad = 0
+        var prints: UInt64 = 0
         let began = Date()
         for seed in from..<from + count {
             let outcome = try await SimulationRun(seed: seed, sabotage: sabotage, trace: trace).run()
             tally += outcome.tally
+            prints = prints &* 31 &+ outcome.fingerprint
             if !outcome.failures.isEmpty {
                 bad += 1
                 if bad < 30 { print(outcome.failures.prefix(6).joined(separator: "\n")) }
@@ -32,6 +34,7 @@ import Testing
             if !failures.isEmpty { cuts += 1 }
             if !failures.isEmpty, cuts < 4 { print(failures) }
         }
+        print("prints \(prints)")
         print("journal cuts: \(cuts) of \(count * 3) runs, bad;  \(Date().timeIntervalSince(began) - seconds) s")
         print("\(count) runs, \(bad) bad, \(seconds) s, \(Double(count) / seconds * 60) a minute")
         for event in SimulationTally.Event.allCases { print("  \(event) \(tally[event])") }

@@ -1,0 +1,52 @@
+internal import Foundation
+internal import Rig
+internal import Simulator
+
+/// libFuzzer at every decoder of outside bytes, a minute each, with the address sanitizer
+/// looking on; begins with the kept corpus.
+struct FuzzTrial: BlockingTrial {
+    let name = "fuzz"
+    let load = TrialLoad.core
+    let seed: UInt64
+    let seconds: Int
+
+    func play(_ progress: Progress) throws -> Findings {
+        var findings = Findings()
+        let program = try Instrumented.fuzz.program("tidegate-fuzz")
+        let workspace = try Workspace(name: "fuzz")
+        defer { workspace.remove() }
+        let corpus = Workspace.repository.appending(path: "Tests/FuzzTargets/Corpus")
+        let targets = try FileManager.default.contentsOfDirectory(atPath: corpus.path).sorted()
+        for (index, target) in targets.enumerated() {
+            progress.note(name, "\(target), \(index + 1) of \(targets.count)")
+            let outcome = try fuzz(
+                target, program, corpus.appending(path: target).path, workspace,
+                seed: seed &+ UInt64(index))
+            findings.tally.fuzzRuns += outcome.runs
+            findings.expect(outcome.failure == nil, "\(target): \(outcome.failure ?? "")")
+            findings.add(
+                index == 0 ? "fuzzing of \(target)" : "  of \(target)", outcome.runs,
+                outcome.failure == nil ? "nothing found" : "A FIND")
+        }
+        findings.expect(findings.tally.fuzzRuns > 0, "no target was fuzzed")
+        return findings
+    }
+
+    private func fuzz(
+        _ target: String, _ program: String, _ corpus: String, _ workspace: Workspace, seed: UInt64
+    ) throws -> (runs: Int, failure: String?) {
+        let log = workspace.path("\(target).log")
+        let process = try ChildProcess(
+            program,
+            [
+                try workspace.directory("found-\(target)"), corpus, "-max_total_time=\(seconds)",
+                "-print_final_stats=1", "-timeout=25", "-rss_limit_mb=2048",
+                "-seed=\(seed % 2_147_483_647 + 1)", "-artifact_prefix=/tmp/tidegate-fuzz-",
+            ], log: log, environment: ["FUZZ_TARGET": target, "ASAN_OPTIONS": "detect_leaks=0"])
+        let code = try process.wait(seconds: Double(seconds) + 120)
+        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        let runs = text.firstMatch(of: /stat::number_of_executed_units: +(\d+)/)
+            .flatMap { Int($0.1) }
+        return (runs ?? 0, code == 0 ? nil : "ended with \(code):\n\(process.tail(40))")
+    }
+}
