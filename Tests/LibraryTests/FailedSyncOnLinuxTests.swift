@@ -3,26 +3,33 @@ import Rig
 import SQLite
 import Testing
 
-/// The kernel itself: a file system on a device that has no room for what is written to it. An
-/// fsync fails, the next one succeeds, and what it did not write can be read all the while.
+/// The kernel itself, with a device that takes no more: an fsync fails, the next one succeeds,
+/// and what was not written can be read all the while.
 @Suite struct FailedSyncOnLinuxTests {
-    /// ext4 without a journal (which would stop all writing), on a sparse file in memory.
+    /// ext4 on a compressed disk in memory (zram) of its own. Without a journal, whose
+    /// failure would stop all writing at once.
     private struct Device {
-        let workspace: Workspace
-        let memory: String
-        let mounted: String
+        private let workspace: Workspace
+        private let number: String
+        private let mounted: String
 
-        /// `nil` where this user may not mount, or the tools are missing.
+        private static let control = "/sys/class/zram-control"
+
+        /// `nil` where this user may not make one.
         init?() throws {
+            let added = try? String(contentsOfFile: "\(Self.control)/hot_add", encoding: .utf8)
+            guard let number = added?.trimmingCharacters(in: .whitespacesAndNewlines) else {
+                print("skipped: a device that fails, since this user may not make one")
+                return nil
+            }
+            self.number = number
             workspace = try Workspace(name: "device")
-            memory = try workspace.directory("memory")
             mounted = try workspace.directory("mounted")
             do {
-                try Command.run("/bin/mount", ["-t", "tmpfs", "-o", "size=80m", "tmpfs", memory])
-                try Command.run("/usr/bin/truncate", ["-s", "60M", image])
+                try set("disksize", "64M")
                 let features = ["-O", "^has_journal", "-E", "nodiscard,lazy_itable_init=0"]
                 try Command.run(
-                    Workspace.systemProgram("mkfs.ext4"), ["-q"] + features + [image])
+                    Workspace.systemProgram("mkfs.ext4"), ["-q"] + features + [device])
                 try mount()
             } catch {
                 print("skipped: a device that fails (\(error))")
@@ -31,26 +38,25 @@ import Testing
             }
         }
 
-        private var image: String { "\(memory)/image" }
-        private var filler: String { "\(memory)/filler" }
+        private var device: String { "/dev/zram\(number)" }
         var file: String { "\(mounted)/db" }
 
-        func mount() throws { try Command.run("/bin/mount", ["-o", "loop", image, mounted]) }
+        private func set(_ name: String, _ value: String) throws {
+            try Data(value.utf8).write(to: URL(filePath: "/sys/block/zram\(number)/\(name)"))
+        }
+
+        func mount() throws { try Command.run("/bin/mount", [device, mounted]) }
 
         func unmount() throws { try Command.run("/bin/umount", [mounted]) }
 
-        /// From now on the device writes only where it has written before.
-        func fill() throws {
-            try Data().write(to: URL(filePath: filler))
-            let handle = try #require(FileHandle(forWritingAtPath: filler))
-            defer { try? handle.close() }
-            while (try? handle.write(contentsOf: Data(count: 4_096))) != nil {}
-        }
+        /// From now on each write of something new fails.
+        func fail() throws { try set("mem_limit", "4K") }
 
-        func makeRoom() throws { try FileManager.default.removeItem(atPath: filler) }
+        func heal() throws { try set("mem_limit", "0") }
 
         func remove() {
-            for path in [mounted, memory] { _ = try? Command.run("/bin/umount", ["-l", path]) }
+            _ = try? Command.run("/bin/umount", [mounted])
+            try? Data(number.utf8).write(to: URL(filePath: "\(Self.control)/hot_remove"))
             workspace.remove()
         }
     }
@@ -59,7 +65,7 @@ import Testing
         try connection.transaction { () throws(SQLiteError) in
             try connection.run(
                 "INSERT INTO t VALUES (?, ?)", .integer(number),
-                .blob([UInt8](repeating: UInt8(number), count: 100_000)))
+                .blob((0..<100_000).map { _ in UInt8.random(in: 0...255) }))
         }
     }
 
@@ -77,7 +83,7 @@ import Testing
             try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             try connection.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, data BLOB)")
             try insert(1, connection)
-            try device.fill()
+            try device.fail()
             do {
                 try insert(2, connection)
                 Issue.record("the device took it")
@@ -89,7 +95,7 @@ import Testing
         do {
             let connection = try Connection(path: device.file)
             #expect(try numbers(connection) == [1])
-            try device.makeRoom()
+            try device.heal()
             try insert(3, connection)
             #expect(try numbers(connection) == [1, 3])
         }

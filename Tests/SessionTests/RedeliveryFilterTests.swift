@@ -32,7 +32,8 @@ import Testing
     }
 
     private func expect(
-        _ filter: inout RedeliveryFilter, stepTo packetID: UInt16, _ expected: RedeliveryFilter.Step,
+        _ filter: inout RedeliveryFilter, stepTo packetID: UInt16,
+        _ expected: RedeliveryFilter.Step,
         at location: SourceLocation = #_sourceLocation
     ) {
         let step = filter.step(to: packetID)

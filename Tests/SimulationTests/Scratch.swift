@@ -19,7 +19,8 @@ import Testing
         var prints: UInt64 = 0
         let began = Date()
         for seed in from..<from + count {
-            let outcome = try await SimulationRun(seed: seed, sabotage: sabotage, trace: trace).run()
+            let outcome = try await SimulationRun(seed: seed, sabotage: sabotage, trace: trace)
+                .run()
             tally += outcome.tally
             prints = prints &* 31 &+ outcome.fingerprint
             if !outcome.failures.isEmpty {
@@ -35,7 +36,9 @@ import Testing
             if !failures.isEmpty, cuts < 4 { print(failures) }
         }
         print("prints \(prints)")
-        print("journal cuts: \(cuts) of \(count * 3) runs, bad;  \(Date().timeIntervalSince(began) - seconds) s")
+        print(
+            "journal cuts: \(cuts) of \(count * 3) runs, bad;  \(Date().timeIntervalSince(began) - seconds) s"
+        )
         print("\(count) runs, \(bad) bad, \(seconds) s, \(Double(count) / seconds * 60) a minute")
         for event in SimulationTally.Event.allCases { print("  \(event) \(tally[event])") }
     }

@@ -54,10 +54,9 @@ package actor OutboxStore {
         do {
             let blocks = try OutboxTable.oldest(upTo: size, in: connection)
             guard let oldest = blocks.first else { return false }
-            let total = blocks.reduce(0) { $0 + $1.rawBytes }
             // From the future: the clock was set back, and nobody knows how old they are.
             let isDue = oldest.created <= before || oldest.created > now
-            guard total >= size || isDue else { return false }
+            guard OutboxTable.areEnough(blocks, for: size) || isDue else { return false }
             try seal(blocks, now: now)
             return true
         } catch {

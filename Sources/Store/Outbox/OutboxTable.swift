@@ -63,14 +63,26 @@ enum OutboxTable {
         }
     }
 
-    /// The oldest blocks, until they make `size` bytes decompressed.
+    /// Blocks of so many records make a batch, however small they are: the receiver takes a
+    /// million, their series among them (docs/wire-format.md, "Limits").
+    private static let fullBatch: Int64 = 400_000
+
+    /// Whether blocks make a batch of `size` bytes decompressed.
+    static func areEnough(_ blocks: [Block], for size: Int) -> Bool {
+        blocks.reduce(0) { $0 + $1.rawBytes } >= size || isFull(blocks)
+    }
+
+    static func isFull(_ blocks: [Block]) -> Bool {
+        blocks.reduce(0) { $0 + $1.records } >= fullBatch
+    }
+
+    /// The oldest blocks, until they are enough for `size` bytes decompressed.
     static func oldest(
         upTo size: Int, in connection: Connection
     ) throws(SQLiteError) -> [Block] {
         var blocks: [Block] = []
-        var total = 0
         var last: Int64 = 0
-        while total < size {
+        while !areEnough(blocks, for: size) {
             let next = try connection.first(
                 """
                 SELECT number, created, records, raw_bytes, data FROM outbox
@@ -79,7 +91,6 @@ enum OutboxTable {
             ) { Block($0) }
             guard let next else { break }
             blocks.append(next)
-            total += next.rawBytes
             last = next.number
         }
         return blocks

@@ -85,7 +85,8 @@ struct Salvage {
         try salvage.each("outbox", key: "number", "created, records, raw_bytes, data") {
             row throws(SQLiteError) in
             waiting.append(OutboxTable.Block(row))
-            if waiting.reduce(0, { $0 + $1.data.count }) >= Self.batchSize {
+            let size = waiting.reduce(0) { $0 + $1.data.count }
+            if size >= Self.batchSize || OutboxTable.isFull(waiting) {
                 found += try seal(&waiting, &chain)
             }
         }

@@ -26,8 +26,9 @@ final class Life {
     private var isSubscribed = false
     private var needsRecovery = false
 
-    /// How long the session looks away when there is nothing to do. More than 2 s is a stall.
+    /// Of an uplink that finds nothing to send.
     private static let uplinkWait: Microseconds = 200_000
+    /// How long the session looks away when there is nothing to do. More than 2 s is a stall.
     private static let idleWait: Microseconds = 1_500_000
 
     init(number: Int, variant: Variant, _ world: World) throws {

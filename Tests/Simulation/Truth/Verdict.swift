@@ -120,7 +120,9 @@ struct Verdict {
         let values = Self.fusedSeries.map { (fused[$0] ?? 0) + late($0) }
         if Set(values).count > 1 { fail("values, spreads and inputs of the fusion: \(values)") }
         let alone = Int(gaps[.init(cause: .belowQuorum, subject: "pair")] ?? 0)
-        let readings = ["d0", "d1"].reduce(0) { $0 + (expected.readings["temp{device=\($1)}"] ?? 0) }
+        let readings = ["d0", "d1"].reduce(0) {
+            $0 + (expected.readings["temp{device=\($1)}"] ?? 0)
+        }
         if 2 * values[0] + alone != readings {
             fail("the fusion took \(readings) readings: \(values[0]) values, \(alone) alone")
         }

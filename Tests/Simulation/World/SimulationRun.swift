@@ -30,7 +30,8 @@ package struct SimulationRun: Sendable {
         if failures.isEmpty {
             failures =
                 isDrained
-                ? Verdict(world).failures : ["not drained after \(world.clock.elapsed / 1_000_000) s"]
+                ? Verdict(world).failures
+                : ["not drained after \(world.clock.elapsed / 1_000_000) s"]
         }
         let step = world.meter.tally[.steps]
         return SimulationOutcome(

@@ -92,7 +92,9 @@ extension World {
     }
 
     /// The gateway has committed: there may be something to send.
-    func committed() { if life?.isUplinkIdle == true { hasten(.uplink, to: clock.elapsed + 200_000) } }
+    func committed() {
+        if life?.isUplinkIdle == true { hasten(.uplink, to: clock.elapsed + 200_000) }
+    }
 
     /// Just after a connection was made is a good moment to die.
     func lieInWait() {
