@@ -162,8 +162,8 @@ let package = Package(
         tests(
             "GatewayTests",
             [
-                "OpenSSL", "SQLite", "Simulator", "Wire", logging, "Console", "Core", "Gateway",
-                "Session", "Store", "Uplink",
+                "OpenSSL", "SQLite", "Simulator", "Wire", logging, "Console", "Core", "FaultyDisk",
+                "Gateway", "Session", "Store", "Uplink",
             ]),
         tests(
             "ReceiverTests",

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: DiskFaultSweep.Kind.allCases)
     func theStoreOutlivesEachFault(kind: DiskFaultSweep.Kind) async {
         for seed in [4, 23] as [UInt64] {
-            let outcome = await DiskFaultSweep(seed: seed, commits: 8).run(kind, most: 100)
+            let outcome = await DiskFaultSweep(seed: seed, commits: 8).run(kind, most: 40)
             #expect(outcome.faults > 20)
             #expect(outcome.failures.isEmpty, "\(outcome.failures.prefix(3))")
         }

@@ -2,6 +2,7 @@ import FaultyDisk
 import Testing
 
 @Suite struct PowerCutTests {
+    /// `make torture` runs it long.
     @Test(arguments: [1, 2] as [UInt64])
     func eachSyncSurvivesAPowerCut(seed: UInt64) async {
         let outcome = await PowerCutSweep(seed: seed, commits: 8).run()

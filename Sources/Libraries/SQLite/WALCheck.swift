@@ -58,16 +58,13 @@ struct WALCheck {
     private mutating func add(_ bytes: ArraySlice<UInt8>) {
         var (first, second) = sums
         bytes.withUnsafeBytes { bytes in
-            for offset in stride(from: 0, to: bytes.count, by: 8) {
-                var left = bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-                var right = bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)
-                if isBigEndian {
-                    (left, right) = (UInt32(bigEndian: left), UInt32(bigEndian: right))
-                } else {
-                    (left, right) = (UInt32(littleEndian: left), UInt32(littleEndian: right))
-                }
-                first &+= left &+ second
-                second &+= right &+ first
+            var offset = 0
+            while offset < bytes.count {
+                let left = bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+                let right = bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)
+                first &+= (isBigEndian ? left.bigEndian : left.littleEndian) &+ second
+                second &+= (isBigEndian ? right.bigEndian : right.littleEndian) &+ first
+                offset += 8
             }
         }
         sums = (first, second)

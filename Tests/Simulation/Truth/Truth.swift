@@ -18,6 +18,32 @@ final class Truth {
         /// When the broker answered that it had no session of ours.
         var newSession: Timestamp?
         var entries = 0
+
+        /// Whether the journal, of so many messages, ends with this.
+        ///
+        /// - Parameters:
+        ///   - last: its last block.
+        ///   - before: how many messages were there before.
+        func ends(_ last: [JournalEntry], after before: Int, of messages: Int) -> Bool {
+            guard before + entries == messages else { return false }
+            var sessions: [Timestamp] = []
+            var written: [(packetID: UInt16, time: Timestamp?)] = []
+            for entry in last {
+                switch entry {
+                case .message(_, let packetID, let time, _): written.append((packetID, time))
+                case .refusal(let refusal): written.append((refusal.packetID, refusal.time))
+                case .known(let packetID, _): written.append((packetID, nil))
+                case .connected(sessionPresent: false, let time): sessions.append(time)
+                default: break
+                }
+            }
+            if let newSession { return sessions.contains(newSession) }
+            return entries > 0
+                && written.elementsEqual(taken) { written, taken in
+                    written.packetID == taken.delivery.packetID
+                        && written.time ?? taken.taken.arrival == taken.taken.arrival
+                }
+        }
     }
 
     private let meter: Meter
@@ -104,14 +130,9 @@ final class Truth {
     ///   - last: its last block.
     ///   - isStart: what is not there now never comes.
     func resolve(messages: Int, last: [JournalEntry], isStart: Bool) {
-        let sessions = last.compactMap { entry -> Timestamp? in
-            if case .connected(sessionPresent: false, let time) = entry { time } else { nil }
-        }
-        let survivor = doubtful.last { attempt in
-            journaled + attempt.entries == messages
-                && (attempt.newSession.map(sessions.contains) ?? (attempt.entries > 0))
-        }
-        if let survivor {
+        if let survivor = doubtful.last(where: {
+            $0.ends(last, after: journaled, of: messages)
+        }) {
             meter.count(.doubtfulCommitsKept)
             apply(survivor)
             doubtful.removeAll()
