@@ -156,7 +156,7 @@ let package = Package(
         tests("LibraryTests", ["Threading", "Mosquitto", "OpenSSL", "SQLite", "Zstd", "Rig"]),
         tests("CoreTests", ["Core", "Simulator"]),
         tests("WireTests", ["Core", "Simulator", "Wire", "OpenSSL", "Zstd"]),
-        tests("SessionTests", ["Core", "Simulator", "Session"]),
+        tests("SessionTests", ["Core", "OpenSSL", "Simulator", "Session"]),
         tests("StoreTests", ["Core", "FaultyDisk", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
         tests(

@@ -1,3 +1,4 @@
+internal import Core
 internal import Foundation
 package import Wire
 
@@ -16,7 +17,7 @@ package enum AnswerReader {
     }
 
     package static func read(status: Int, retryAfter: String?, body: [UInt8]) -> BatchAnswer {
-        let said = try? JSONDecoder().decode(Body.self, from: Data(body))
+        let said = isJSON(body) ? try? JSONDecoder().decode(Body.self, from: Data(body)) : nil
         let reason = said?.reason ?? "the receiver answered \(status)"
         switch (status, said?.status) {
         case (200, "stored"), (200, "duplicate"):
@@ -32,5 +33,11 @@ package enum AnswerReader {
         }
         let after = retryAfter.flatMap { Double($0) }.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         return .later(after: after, reason: reason)
+    }
+
+    /// Foundation lets pass what it has no need to look at.
+    private static func isJSON(_ body: [UInt8]) -> Bool {
+        var findings: [JSONScanner.Finding] = []
+        return (try? JSONScanner(paths: []).scan(body.span, into: &findings)) != nil
     }
 }

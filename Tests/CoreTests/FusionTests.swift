@@ -47,6 +47,24 @@ import Testing
         #expect(fused(harness).first == "bearing @0 count=1 last=20.417")
     }
 
+    /// Another plan takes over while a round waits: it ends by the plan it was begun under.
+    @Test func aRoundEndsWithItsPlan() throws {
+        let before = try plan(.median)
+        for inputs in [["a", "b"], ["a"]] {
+            var harness = EngineHarness(before)
+            for device in inputs {
+                harness.receive("plant/\(device)/temperature", "{\"t\":1000,\"v\":20}", at: 1_000)
+            }
+            var after = before
+            after.fusions[0].quorum = 1
+            harness.engine.reconfigure(after, into: &harness.effects)
+            harness.tick(100_000)
+            let isQuorum = inputs.count == 2
+            #expect(fused(harness).count == (isQuorum ? 3 : 0))
+            #expect(harness.effects.gaps.map(\.cause) == (isQuorum ? [] : [.belowQuorum]))
+        }
+    }
+
     @Test func aMissingInputDoesNotStopTheOthers() throws {
         var harness = EngineHarness(try plan(.median))
         for second in 1...3 {

@@ -121,7 +121,8 @@ import Testing
             #expect(!connection.assumesPowersafeOverwrite)
             try connection.execute("CREATE TABLE t (n)")
         }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.folder.path) == [name])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: workspace.folder.path) == [name])
         #expect(try Connection(path: path, readOnly: true).integer("SELECT count(*) FROM t") == 0)
     }
 }

@@ -40,18 +40,34 @@ package final class SmallDisk {
         try FileHandle(forWritingTo: URL(filePath: file))
             .truncate(atOffset: UInt64(mebibytes) << 20)
         // Without a journal, an error costs the block that it hits and nothing else.
-        let make = ["-q", "-F", "-O", "^has_journal", "-E", "lazy_itable_init=0", file]
+        let make = [
+            "-q", "-F", "-b", "4096", "-O", "^has_journal", "-E", "lazy_itable_init=0", file,
+        ]
         guard (try? Command.run(Workspace.systemProgram("mkfs.ext4"), make)) != nil,
             (try? mount()) != nil
         else { return nil }
     }
 
     private func mount() throws {
-        try Command.run(
-            "/bin/mount",
-            image.map { ["-o", options, $0, path] } ?? [
-                "-t", "tmpfs", "-o", options, "tmpfs", path,
-            ])
+        guard let image else {
+            try Command.run("/bin/mount", ["-t", "tmpfs", "-o", options, "tmpfs", path])
+            return
+        }
+        try Command.run("/bin/mount", ["-o", options, image, path])
+        // The loop driver takes a write of which only a part was written for done: so none
+        // may be more than a block.
+        try Data("4\n".utf8)
+            .write(to: URL(filePath: "/sys/block/\(device())/queue/max_sectors_kb"))
+    }
+
+    /// Such as `loop0`.
+    private func device() throws -> String {
+        let source = try Command.run("/bin/findmnt", ["-n", "-o", "SOURCE", path])
+        let name =
+            String(decoding: source, as: UTF8.self)
+            .trimmingCharacters(in: .whitespacesAndNewlines).split(separator: "/").last ?? ""
+        guard name.hasPrefix("loop") else { throw RigError("\(path) is on \(name), not on a loop") }
+        return String(name)
     }
 
     /// Takes all the room that is left.
@@ -72,12 +88,8 @@ package final class SmallDisk {
     /// Has the kernel find an error of the file system, as on a disk that dies: with
     /// `remount-ro` it makes it read-only under whoever writes to it.
     package func breakDown() throws {
-        let device = try Command.run("/bin/findmnt", ["-n", "-o", "SOURCE", path])
-        let name =
-            String(decoding: device, as: UTF8.self)
-            .trimmingCharacters(in: .whitespacesAndNewlines).split(separator: "/").last ?? ""
-        guard name.hasPrefix("loop") else { throw RigError("\(path) is on \(name), not on a loop") }
-        try Data("test\n".utf8).write(to: URL(filePath: "/sys/fs/ext4/\(name)/trigger_fs_error"))
+        try Data("test\n".utf8).write(
+            to: URL(filePath: "/sys/fs/ext4/\(device())/trigger_fs_error"))
     }
 
     /// What a person does with a disk that went read-only. Nothing may be open on it.

@@ -19,6 +19,7 @@ import Testing
         var prints: UInt64 = 0
         let began = Date()
         for seed in from..<from + count {
+            if (seed - from) % 1000 == 999 { print("at \(seed) \(bad)") ; fflush(nil) }
             let outcome = try await SimulationRun(seed: seed, sabotage: sabotage, trace: trace)
                 .run()
             tally += outcome.tally

@@ -67,7 +67,9 @@ import Testing
         let connection = try table(disk)
         for operation in [FaultyDisk.Operation.write, .sync] {
             disk.fail(operation, at: disk.count(of: operation) + 1)
-            #expect(throws: SQLiteError.self) { try connection.run("INSERT INTO t VALUES (1, NULL)") }
+            #expect(throws: SQLiteError.self) {
+                try connection.run("INSERT INTO t VALUES (1, NULL)")
+            }
             #expect(try count(connection) == 0)
         }
         disk.fill(at: disk.writes + 1)

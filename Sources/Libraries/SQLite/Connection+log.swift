@@ -134,7 +134,9 @@ extension Connection {
     private func syncFolder() throws(SQLiteError) {
         let code = sqlite3_file_control(handle, "main", Self.folderSync, nil)
         guard code == SQLITE_NOTFOUND else {
-            guard code == SQLITE_OK else { throw SQLiteError(code, "can't be synced", "the folder") }
+            guard code == SQLITE_OK else {
+                throw SQLiteError(code, "can't be synced", "the folder")
+            }
             return
         }
         let path = String(cString: sqlite3_db_filename(handle, "main"))

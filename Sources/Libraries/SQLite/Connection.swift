@@ -30,7 +30,11 @@ package final class Connection {
         handle = opened
         isWritable = !readOnly
         let name = String(cString: sqlite3_db_filename(opened, "main"))
-        log = .of("\(fileSystem ?? ""):\(name)") { Self.dropCache(opened) }
+        // Who only reads leaves the log, and what its writer may be about, alone.
+        log =
+            readOnly
+            ? WriteAheadLog()
+            : .of("\(fileSystem ?? ""):\(name)") { Self.dropCache(opened) }
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyTimeout)
         if isWritable { installCheckpoint() }

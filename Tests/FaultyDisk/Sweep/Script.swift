@@ -102,7 +102,8 @@ private struct Author {
             windows[id] = series
             commit.records.windows.append(
                 WindowRecord(
-                    series: SeriesID(series), start: Timestamp(microseconds: Int64(id) * 10_000_000),
+                    series: SeriesID(series),
+                    start: Timestamp(microseconds: Int64(id) * 10_000_000),
                     layout: Self.layout, flags: [], values: [Number(1), Number(id)]))
         }
         if happens(20) {

@@ -29,7 +29,6 @@ final class StoreRun {
         let what: String
     }
 
-
     init(script: Script, disk: FaultyDisk, fate: FaultyDisk.Fate? = nil) throws {
         self.script = script
         self.disk = disk

@@ -29,10 +29,20 @@ extension FuzzTarget {
             try RecordSet(decoding: encoded, closed: isClosed)
         }
         try require(again.counts == records.counts, "other counts when decoded again")
-        // Bytes, since the mean of nothing is not equal to itself.
-        try require(again.encoded() == encoded, "other bytes when encoded again")
+        for (one, other) in zip(records.windows, again.windows) {
+            try require(isSame(one, other), "\(one) decodes as \(other)")
+        }
         try require(again.gaps == records.gaps && again.logs == records.logs, "other records")
         try require(again.series == records.series, "other series")
+    }
+
+    /// A column brings its decimals to one scale. The mean of nothing is not equal to itself.
+    private static func isSame(_ one: WindowRecord, _ other: WindowRecord) -> Bool {
+        (one.series, one.start, one.flags) == (other.series, other.start, other.flags)
+            && one.layout == other.layout && one.values.count == other.values.count
+            && zip(one.values, other.values).allSatisfy { left, right in
+                left.normalized == right.normalized || left.double.isNaN && right.double.isNaN
+            }
     }
 
     private static func checkIntake(_ records: RecordSet) throws(Violation) {

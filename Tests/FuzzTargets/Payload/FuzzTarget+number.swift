@@ -50,7 +50,7 @@ extension FuzzTarget {
     /// What becomes of a reading: calibrated, and without trailing zeros.
     private static func checkArithmetic(_ number: Number) throws(Violation) {
         let double = number.double
-        try require(number.normalized.double == double, "\(number) normalized")
+        try require(isNear(number.normalized.double, double), "\(number) normalized")
         try require((-number).double == -double, "\(number) negated")
         try require((number - number).double == 0, "\(number) minus itself")
         let half = Number.decimal(mantissa: 5, scale: 1)
