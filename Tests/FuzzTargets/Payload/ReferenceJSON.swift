@@ -13,16 +13,15 @@ enum ReferenceJSON {
         try? JSONSerialization.jsonObject(with: Data(text), options: [.fragmentsAllowed])
     }
 
-    /// Whether Foundation may have taken the text for another encoding than UTF-8, or have
-    /// skipped a byte order mark.
-    static func isPlain(_ text: [UInt8]) -> Bool {
-        !text.contains(0) && !text.starts(with: [0xef, 0xbb, 0xbf])
-            && !text.starts(with: [0xff, 0xfe]) && !text.starts(with: [0xfe, 0xff])
+    static func write(_ value: Any) -> [UInt8]? {
+        let data = try? JSONSerialization.data(
+            withJSONObject: value, options: [.fragmentsAllowed, .withoutEscapingSlashes])
+        return data.map(Array.init)
     }
 
-    /// How deep the brackets of a valid text are nested, and how many members it has.
-    static func measure(_ text: [UInt8]) -> (depth: Int, members: Int) {
-        var (depth, deepest, members) = (0, 0, 0)
+    /// How deep the brackets of a valid text are nested.
+    static func depth(of text: [UInt8]) -> Int {
+        var (depth, deepest) = (0, 0)
         var (isQuoted, isEscaped) = (false, false)
         for byte in text {
             if isQuoted {
@@ -39,20 +38,11 @@ enum ReferenceJSON {
             case UInt8(ascii: "\""): isQuoted = true
             case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            case UInt8(ascii: ":"): members += 1
             default: break
             }
             deepest = max(deepest, depth)
         }
-        return (deepest, members)
-    }
-
-    static func members(of value: Any) -> Int {
-        if let object = value as? [String: Any] {
-            return object.count + object.values.reduce(0) { $0 + members(of: $1) }
-        }
-        if let array = value as? [Any] { return array.reduce(0) { $0 + members(of: $1) } }
-        return 0
+        return deepest
     }
 
     /// Escapes of surrogates become those of a letter, numbers a digit.

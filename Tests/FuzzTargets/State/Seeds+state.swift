@@ -96,6 +96,7 @@ extension FuzzTarget {
         }
         return [start, seed("open-windows", parts), seed("reversed", parts.reversed())] + keys
             + [seed("keys", [-2, -1, 0, 1, 2, 127].map { SnapshotPart(key: $0, data: []) })]
+            + senselessSnapshots
     }
 
     static var engineSeeds: [FuzzSeed] {

@@ -23,8 +23,11 @@ package struct SimulationRun: Sendable {
         let directory = try Self.makeDirectory()
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let world = World(seed: seed, sabotage: sabotage, directory: directory, trace: trace)
+        // World and gateway hold each other.
+        defer { world.life = nil }
         await world.play(until: world.scenario.duration)
         let isDrained = await drain(world)
+        world.end()
         world.meter.count(.virtualSeconds, Int(world.clock.elapsed / 1_000_000))
         var failures = world.truth.failures
         if failures.isEmpty {

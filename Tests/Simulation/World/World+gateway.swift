@@ -46,11 +46,16 @@ extension World {
         return !isDead
     }
 
+    /// Lets go of the gateway, which holds the world.
+    func end() {
+        meter.count(.snapshots, life?.snapshots ?? 0)
+        life = nil
+    }
+
     /// The process is gone, or the machine.
     private func bury() {
         say(disk.isOff ? "the power is gone" : "the process is gone")
-        meter.count(.snapshots, life?.snapshots ?? 0)
-        life = nil
+        end()
         isDead = false
         doom = nil
         truth.died()
