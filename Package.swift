@@ -12,13 +12,14 @@ let coverage: [SwiftSetting] = [
 ]
 
 /// Ours compile without a warning; the dependencies' warnings are theirs.
-let strict: [SwiftSetting] = [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableExperimentalFeature("Lifetimes"),
-] + (isFuzzing ? coverage : [])
+let strict: [SwiftSetting] =
+    [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableExperimentalFeature("Lifetimes"),
+    ] + (isFuzzing ? coverage : [])
 
 func room(
     _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = []
@@ -114,16 +115,21 @@ let package = Package(
         room(
             "Receiver",
             [
-                "Core", "Export", "Files", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes, hummingbird,
+                "Core", "Export", "Files", "OpenSSL", "SQLite", "Threading", "Wire", httpTypes,
+                hummingbird,
                 hummingbirdCore,
                 hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
             ]),
         room("Simulator", ["Mosquitto", "OpenSSL", "Zstd", logging]),
         command(
             "tidegate",
-            ["Gateway", "Simulator", "Console", "Core", "Export", "Store", arguments, logging, lifecycle]),
+            [
+                "Gateway", "Simulator", "Console", "Core", "Export", "Store", arguments, logging,
+                lifecycle,
+            ]),
         command(
-            "tidegate-receiver", ["Export", "OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
+            "tidegate-receiver",
+            ["Export", "OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
 
         // The real parts around it, started and compared: for tests, demo and benchmark.
         room("Rig", in: "Tests", ["SQLite", "Zstd"]),

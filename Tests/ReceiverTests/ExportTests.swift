@@ -1,5 +1,5 @@
-import Export
 internal import Core
+import Export
 internal import Foundation
 internal import Logging
 internal import Receiver

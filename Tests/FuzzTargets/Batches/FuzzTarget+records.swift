@@ -1,6 +1,6 @@
 internal import Core
-internal import Foundation
 internal import Export
+internal import Foundation
 internal import OpenSSL
 internal import Receiver
 internal import Simulator

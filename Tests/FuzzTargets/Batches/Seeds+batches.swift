@@ -57,10 +57,14 @@ extension FuzzTarget {
                 }
             ),
             ("logs", RecordSet(logs: logs)), ("gaps", RecordSet(gaps: gaps)), ("all", all),
-            ("span", RecordSet(gaps: [
-                GapRecord(
-                    cause: .late, subject: "", from: .epoch, to: .latest, count: .max, detail: "")
-            ])),
+            (
+                "span",
+                RecordSet(gaps: [
+                    GapRecord(
+                        cause: .late, subject: "", from: .epoch, to: .latest, count: .max,
+                        detail: "")
+                ])
+            ),
         ]
     }
 

@@ -84,7 +84,8 @@ extension FuzzTarget {
             FuzzSeed("utf16", [1, 0x5b, 0, 0x31, 0, 0x5d, 0]),
             seed("nul", 1, "[1\u{0}]"),
             // What home automation devices send, written by hand after their manuals.
-            seed("zigbee", 3, #"{"value":63.8,"battery":100,"linkquality":102,"ts":1700000000000}"#),
+            seed(
+                "zigbee", 3, #"{"value":63.8,"battery":100,"linkquality":102,"ts":1700000000000}"#),
             seed("tasmota", 6, #"{"ts":"2024-05-08T19:04:55","ENERGY":{"Power":0},"value":1}"#),
         ]
     }

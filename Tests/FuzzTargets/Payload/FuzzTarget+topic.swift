@@ -52,7 +52,8 @@ extension FuzzTarget {
     /// MQTT 3.1.1, section 4.7, level by level.
     private static func naive(_ filter: [UInt8], _ topic: [UInt8]) -> Bool {
         let slash = UInt8(ascii: "/")
-        let wanted = filter.split(separator: slash, omittingEmptySubsequences: false).map(Array.init)
+        let wanted = filter.split(separator: slash, omittingEmptySubsequences: false).map(
+            Array.init)
         let levels = topic.split(separator: slash, omittingEmptySubsequences: false).map(Array.init)
         let isWild = wanted[0] == Array("+".utf8) || wanted[0] == Array("#".utf8)
         if topic.first == UInt8(ascii: "$"), isWild { return false }
@@ -66,7 +67,8 @@ extension FuzzTarget {
 
     private static var topicSeeds: [FuzzSeed] {
         let texts = [
-            "captures": "plant/{line}/{device}/temperature\nplant/+/tc-1/#\nplant/1/tc-1/temperature",
+            "captures":
+                "plant/{line}/{device}/temperature\nplant/+/tc-1/#\nplant/1/tc-1/temperature",
             "rest": "a/#\na\na", "any": "+/+\n{x}/b\na/b", "empty-levels": "//+\n/#\n///",
             "system": "+/uptime\n$SYS/{what}\n$SYS/uptime", "all": "#\n$SYS/#\n$SYS/x",
             "accents": "é/{ä}\n+/x\né/x", "twice": "{a}/{a}\n{}/b\nx", "inside": "a+/b\na/b#\n",

@@ -57,7 +57,8 @@ extension FuzzTarget {
         return [
             seed("stored", 200, "", #"{"status":"stored","complete_through":12}"#),
             seed("duplicate", 200, "", #"{"complete_through":0,"status":"duplicate"}"#),
-            seed("largest", 200, "", #"{"status":"stored","complete_through":18446744073709551615}"#),
+            seed(
+                "largest", 200, "", #"{"status":"stored","complete_through":18446744073709551615}"#),
             seed("negative", 200, "", #"{"status":"stored","complete_through":-1}"#),
             seed("fraction", 200, "", #"{"status":"stored","complete_through":1.5}"#),
             seed("malformed", 400, "", #"{"status":"malformed","reason":"not a batch"}"#),

@@ -44,7 +44,9 @@ extension FuzzTarget {
         var time = Timestamp(microseconds: 1_763_932_774_000_000)
         for stream in plan.streams {
             let name = stream.pattern.levels.map { level -> String in
-                if case .literal(let bytes) = level { return String(decoding: bytes, as: UTF8.self) }
+                if case .literal(let bytes) = level {
+                    return String(decoding: bytes, as: UTF8.self)
+                }
                 return "x"
             }.joined(separator: "/")
             let topic = Array(name.utf8)
