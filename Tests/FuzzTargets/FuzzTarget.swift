@@ -9,7 +9,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
 
     init(
         _ name: String, maximumLength: Int = 1_024,
-        seeds: @escaping @Sendable () -> [FuzzSeed] = { [] },
+        seeds: @autoclosure @escaping @Sendable () -> [FuzzSeed] = [],
         _ body: @escaping @Sendable ([UInt8]) throws(Violation) -> Void
     ) {
         self.name = name

@@ -8,7 +8,7 @@ extension FuzzTarget {
     /// A batch as it arrives. The first byte says how much of it is made good, so that the
     /// fuzzer gets past hashes and compression: nothing; the header's hash of the body; that
     /// and the body's compression.
-    static let batch = FuzzTarget("batch", maximumLength: 2_048, seeds: { batchSeeds }) {
+    static let batch = FuzzTarget("batch", maximumLength: 2_048, seeds: batchSeeds) {
         bytes throws(Violation) in
         var input = FuzzInput(bytes)
         switch input.choice(3) {

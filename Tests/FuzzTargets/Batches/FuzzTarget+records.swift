@@ -9,7 +9,7 @@ internal import Wire
 extension FuzzTarget {
     /// A byte (whether the series must be there), then the records of a batch as they are
     /// before zstd. What can be read is sealed, sent, inspected and exported.
-    static let records = FuzzTarget("records", maximumLength: 2_048, seeds: { recordSeeds }) {
+    static let records = FuzzTarget("records", maximumLength: 2_048, seeds: recordSeeds) {
         bytes throws(Violation) in
         var input = FuzzInput(bytes)
         let isClosed = input.byte() & 1 == 1

@@ -2,7 +2,7 @@ internal import Core
 
 extension FuzzTarget {
     /// A text that is read as a number and, in each format, as a time.
-    static let number = FuzzTarget("number", maximumLength: 256, seeds: { numberSeeds }) {
+    static let number = FuzzTarget("number", maximumLength: 256, seeds: numberSeeds) {
         bytes throws(Violation) in
         let text = String(validating: bytes, as: UTF8.self)
         let number = Number(parsing: bytes.span)

@@ -3,7 +3,7 @@ internal import Foundation
 
 extension FuzzTarget {
     /// A path, a line end, and a JSON text in which it is looked for.
-    static let path = FuzzTarget("path", seeds: { pathSeeds }) { bytes throws(Violation) in
+    static let path = FuzzTarget("path", seeds: pathSeeds) { bytes throws(Violation) in
         var input = FuzzInput(bytes)
         guard let text = String(validating: input.until(0x0a), as: UTF8.self),
             let path = try? JSONPath(text)

@@ -2,7 +2,7 @@ internal import Core
 
 extension FuzzTarget {
     /// A byte for the format, then a payload as a device sends it.
-    static let payload = FuzzTarget("payload", seeds: { payloadSeeds }) { bytes throws(Violation) in
+    static let payload = FuzzTarget("payload", seeds: payloadSeeds) { bytes throws(Violation) in
         var input = FuzzInput(bytes)
         let format = formats[input.choice(formats.count)]
         let payload = input.rest()

@@ -2,7 +2,7 @@ internal import Core
 
 extension FuzzTarget {
     /// Two patterns and a topic, a line end between them.
-    static let topic = FuzzTarget("topic", maximumLength: 512, seeds: { topicSeeds }) {
+    static let topic = FuzzTarget("topic", maximumLength: 512, seeds: topicSeeds) {
         bytes throws(Violation) in
         var input = FuzzInput(bytes)
         let first = pattern(input.until(0x0a))

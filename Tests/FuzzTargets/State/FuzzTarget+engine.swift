@@ -3,7 +3,7 @@ internal import Core
 extension FuzzTarget {
     /// What happens to a gateway: a byte for what, two for the time that passed, and for a
     /// message its payload up to a line end. The journal of it must have the same effects.
-    static let engine = FuzzTarget("engine", maximumLength: 2_048, seeds: { engineSeeds }) {
+    static let engine = FuzzTarget("engine", maximumLength: 2_048, seeds: engineSeeds) {
         bytes throws(Violation) in
         var input = FuzzInput(bytes)
         var live = Engine(plan: Scene.plan)

@@ -3,7 +3,7 @@ internal import Wire
 
 extension FuzzTarget {
     /// A block of the journal, decompressed. What can be read is written again and replayed.
-    static let journal = FuzzTarget("journal", maximumLength: 2_048, seeds: { journalSeeds }) {
+    static let journal = FuzzTarget("journal", maximumLength: 2_048, seeds: journalSeeds) {
         bytes throws(Violation) in
         guard let entries = try? JournalBlock.decode(bytes) else { return }
         let encoded = encode(entries)

@@ -3,7 +3,7 @@ internal import Core
 extension FuzzTarget {
     /// Parts of a snapshot, each a byte for its key, two for its size, and that many. What is
     /// taken up must be a state that the core can go on from.
-    static let snapshot = FuzzTarget("snapshot", maximumLength: 4_096, seeds: { snapshotSeeds }) {
+    static let snapshot = FuzzTarget("snapshot", maximumLength: 4_096, seeds: snapshotSeeds) {
         bytes throws(Violation) in
         var input = FuzzInput(bytes)
         var parts: [SnapshotPart] = []

@@ -6,7 +6,7 @@ internal import Wire
 
 extension FuzzTarget {
     /// What came back for a batch: two bytes of status code, `Retry-After`, a line end, the body.
-    static let answer = FuzzTarget("answer", seeds: { answerSeeds }) { bytes throws(Violation) in
+    static let answer = FuzzTarget("answer", seeds: answerSeeds) { bytes throws(Violation) in
         var input = FuzzInput(bytes)
         let status = Int(input.integer(bytes: 2)) % 1_000
         let header = input.until(0x0a)

@@ -4,7 +4,7 @@ internal import Gateway
 extension FuzzTarget {
     /// A configuration, and after a NUL what the environment says above it.
     static let configuration = FuzzTarget(
-        "configuration", maximumLength: 4_096, seeds: { configurationSeeds }
+        "configuration", maximumLength: 4_096, seeds: configurationSeeds
     ) { bytes throws(Violation) in
         var input = FuzzInput(bytes)
         let text = String(decoding: input.until(0), as: UTF8.self)

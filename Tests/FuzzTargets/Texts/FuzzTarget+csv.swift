@@ -2,7 +2,7 @@ internal import Simulator
 
 extension FuzzTarget {
     /// A byte for the size of the pieces, then a CSV file as a person has it replayed.
-    static let csv = FuzzTarget("csv", seeds: { csvSeeds }) { bytes throws(Violation) in
+    static let csv = FuzzTarget("csv", seeds: csvSeeds) { bytes throws(Violation) in
         var input = FuzzInput(bytes)
         let piece = input.choice(16) + 1
         let file = input.rest()

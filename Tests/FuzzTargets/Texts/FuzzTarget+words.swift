@@ -7,7 +7,7 @@ internal import Wire
 
 extension FuzzTarget {
     /// The small texts that come from configuration, command line and URLs.
-    static let words = FuzzTarget("words", maximumLength: 128, seeds: { wordSeeds }) {
+    static let words = FuzzTarget("words", maximumLength: 128, seeds: wordSeeds) {
         bytes throws(Violation) in
         guard let text = String(validating: bytes, as: UTF8.self) else { return }
         if let epoch = Epoch(text) {
