@@ -21,8 +21,9 @@ package final class BrokerSession: MosquittoEvents {
     private let client: MosquittoClient
     private var reception: Reception
     private var backoff: Backoff
-    /// Events seen since the last look.
+    /// Messages so far, and those among them that are not retained from before.
     private var packets = 0
+    private var deliveries = 0
     private var arrival = Timestamp.epoch
     private var isConnected = false
     private var refusal: String?
@@ -120,7 +121,7 @@ package final class BrokerSession: MosquittoEvents {
         do {
             while let socket = client.socket, !stop.isGiven {
                 wait(socket, threshold, mayHaveMore, unsent: tls?.unsentBytes ?? 0)
-                let before = packets
+                let before = (packets: packets, deliveries: deliveries)
                 mayHaveMore = try readBurst()
                 if tls == nil, let connection = client.tlsConnection, connection.isEstablished {
                     tls = connection
@@ -133,7 +134,7 @@ package final class BrokerSession: MosquittoEvents {
                     return refusal
                 }
                 if reception.mayAcknowledge { try flush(tls) }
-                if packets > before {
+                if deliveries > before.deliveries {
                     lastDelivery = uptime()
                     starvations = 0
                 }
@@ -146,7 +147,7 @@ package final class BrokerSession: MosquittoEvents {
                 }
                 try client.tend()
                 if let socket = client.socket {
-                    threshold.turnEnded(delivered: packets > before, socket: socket)
+                    threshold.turnEnded(delivered: packets > before.packets, socket: socket)
                 }
             }
         } catch let failure as Reception.CommitFailure {
@@ -191,11 +192,13 @@ package final class BrokerSession: MosquittoEvents {
         _ = poll(&pollers, 2, Int32(clamping: (span + 999) / 1_000))
     }
 
-    /// Reads packets until none is left or a commit is due.
+    /// Reads packets until none is left or a commit is due; no longer, though what is known
+    /// already makes none due.
     ///
     /// - Returns: whether there may be more.
     private func readBurst() throws(MosquittoError) -> Bool {
         arrival = now()
+        let end = uptime() + settings.commitInterval
         while true {
             for _ in 0..<64 {
                 try client.read()
@@ -205,7 +208,8 @@ package final class BrokerSession: MosquittoEvents {
             }
             // The clocks are asked once for many packets.
             arrival = now()
-            if reception.isDue(uptime: uptime()) { return true }
+            let uptime = uptime()
+            if reception.isDue(uptime: uptime) || uptime >= end { return true }
         }
     }
 
@@ -263,6 +267,7 @@ package final class BrokerSession: MosquittoEvents {
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool
     ) {
         packets += 1
+        if !isRetained { deliveries += 1 }
         reception.received(
             packetID: packetID, topic: topic, payload: payload, isRetained: isRetained,
             at: arrival)
@@ -271,6 +276,6 @@ package final class BrokerSession: MosquittoEvents {
     package func subscribed(granted: [Int32]) {
         isConnected = true
         handler.subscribed(
-            refused: zip(settings.filters, granted).filter { $0.1 > 2 }.map(\.0))
+            refused: zip(settings.filters, granted).filter { $0.1 != 1 }.map(\.0))
     }
 }

@@ -47,18 +47,16 @@ package struct Reception {
         at arrival: Timestamp
     ) {
         let hash = RedeliveryFilter.hash(topic: topic, payload: payload)
-        if filter.isRedelivered(packetID: packetID, hash: hash) {
+        switch filter.take(packetID: packetID, hash: hash, at: arrival) {
+        case .known:
             handler.recognized()
             return
-        }
-        switch filter.step(to: packetID) {
-        case .forward(missing: 0): break
-        case .forward(let missing):
+        case .new(missing: 0): break
+        case .new(let missing):
             hasDropped = true
             handler.dropped(missing, at: arrival)
-        case .back: handler.rewound(at: arrival)
+        case .rewound: handler.rewound(at: arrival)
         }
-        filter.note(packetID: packetID, hash: hash)
         // What was retained from before the subscription is old news.
         guard !isRetained else {
             handler.passed(packetID: packetID, hash: hash)

@@ -1,113 +1,169 @@
-internal import Core
+package import Core
 
 /// Tells what the broker hands over again from what is new, and what the broker lost from
 /// the packet ids of what is new.
 ///
 /// After a lost connection the broker sends again, in order and with the same packet ids,
-/// what it has no acknowledgement for; of that, what was committed is a prefix. A message
-/// is known by packet id and content, and only until the first that is not.
+/// what it has no acknowledgement for; of that, what was committed comes first. A message
+/// is known by its place in that order, its packet id and its content.
+///
+/// mosquitto 2.0 releases as many messages for each acknowledgement as may be in flight at all,
+/// and reads one packet of acknowledgements a turn (`db__message_delete_outgoing`): while a
+/// backlog drains, far more than the receive maximum is on its way and unacknowledged, ids
+/// that came round included. So what came in the last minute is remembered beyond the
+/// span in which ids are unique.
 package struct RedeliveryFilter: Sendable {
-    /// Half of the packet ids: those that the broker gives next are never among them.
-    package static let span = 32_768
-    /// Packet ids are 1 to this.
-    private static let highest = 65_535
+    /// So many of the last messages must be put back after a start.
+    package static let limit = HandoverLog.limit
 
-    private struct Seen: Sendable {
-        var order: UInt64 = 0
-        var hash: UInt64 = 0
-    }
-
-    /// How the packet id of a new message follows the newest.
-    package enum Step: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
+        /// It was handed over before.
+        case known
         /// The broker gives a client's messages one number after another, those included
-        /// that its queue has no room for.
-        case forward(missing: Int)
-        /// The broker came back with an older state of our session, or with another one.
-        case back
+        /// that it dropped: so many are missing before this one.
+        case new(missing: Int)
+        /// It is new, and the broker came back with an older state of our session, or with
+        /// another one.
+        case rewound
     }
 
-    /// By packet id; empty until there is one.
-    private var seen: [Seen] = []
-    private var order: UInt64 = 0
-    private var isRedelivering = false
-    /// Nothing has come over this connection yet.
-    private var isFirst = false
-    /// The next message is behind the newest, and what is known in between is void.
-    private var isRewinding = false
-    /// The newest packet id; 0 for none yet.
-    private var newest: UInt16 = 0
+    private enum Phase: Sendable {
+        /// Nothing has come over this connection.
+        case begun
+        /// What came last is at this place of the log.
+        case redelivering(Int)
+        /// The first new message has come: all that follow are new.
+        case past
+    }
+
+    private var log = HandoverLog()
+    private var phase = Phase.past
     /// The session is a new one: its first packet id is 1.
     private var isNew = false
+    /// What the journal says of the message that is next.
+    private var isRewound = false
+    private var isAfterDrop = false
 
     package init() {}
 
     /// A connection is up. Without a session at the broker nothing comes again.
     package mutating func connected(sessionPresent: Bool) {
         if sessionPresent {
-            isRedelivering = true
-            isFirst = true
+            phase = .begun
         } else {
             self = RedeliveryFilter()
             isNew = true
         }
     }
 
-    /// Whether the message was handed over before. If not, ask for its `step`, and `note` it.
+    // MARK: From the broker
+
+    /// A new message is remembered.
     ///
     /// - Parameter packetID: 0 for QoS 0, which never comes again.
-    package mutating func isRedelivered(packetID: UInt16, hash: UInt64) -> Bool {
-        guard isRedelivering, packetID != 0, !seen.isEmpty else { return false }
-        let known = seen[Int(packetID)]
-        if known.order > 0, order - known.order < Self.span, known.hash == hash {
-            isFirst = false
-            return true
+    package mutating func take(
+        packetID id: UInt16, hash: UInt64, at arrival: Timestamp
+    ) -> Verdict {
+        guard id != 0 else { return .new(missing: 0) }
+        switch phase {
+        case .past: break
+        case .begun:
+            phase = .past
+            if let place = beginning(id, hash) {
+                phase = .redelivering(place)
+                return .known
+            }
+            if let verdict = first(id, hash) { return verdict }
+            if mayBeBehind(id) { return rewind(to: id, hash, arrival) }
+        case .redelivering(let place):
+            if place + 1 < log.count, let verdict = next(id, hash, after: place) { return verdict }
+            phase = .past
+            if place + 1 < log.count, !isAhead(id) { return rewind(to: id, hash, arrival) }
         }
-        isRedelivering = false
-        return false
+        let missing = missing(before: id)
+        log.append(id, hash, at: arrival)
+        return .new(missing: missing)
     }
 
-    /// How a new message's packet id follows. To be asked once, before it is noted.
-    package mutating func step(to packetID: UInt16) -> Step {
-        guard packetID != 0 else { return .forward(missing: 0) }
-        defer { isFirst = false }
-        guard newest != 0 else { return .forward(missing: isNew ? Int(packetID) - 1 : 0) }
-        let step = distance(to: packetID)
-        // A session of which we did not hear that it is new begins at 1, too. That so many
-        // were dropped that 1 comes next is the less likely story.
-        let isAnother = isFirst && packetID == 1 && step > 1
-        if (1...Self.span).contains(step), !isAnother { return .forward(missing: step - 1) }
-        isRewinding = true
-        return .back
+    /// Where the broker begins again.
+    private func beginning(_ id: UInt16, _ hash: UInt64) -> Int? {
+        guard let place = log.place(of: id, hash) else { return nil }
+        // Further back the id alone means several messages, and a constant value without a
+        // time makes them all alike. That one more than the newest is new is likelier.
+        let isFar = log.count - place > HandoverLog.span
+        return isFar && (missing(before: id) == 0 || !log.isTelling(hash)) ? nil : place
     }
 
-    /// The step of the next message is `back`: for who learns it from the journal.
-    package mutating func rewind() { isRewinding = true }
-
-    /// Remembers a new message.
-    package mutating func note(packetID: UInt16, hash: UInt64) {
-        guard packetID != 0 else { return }
-        if seen.isEmpty { seen = Array(repeating: Seen(), count: Self.highest + 1) }
-        forgetUpTo(packetID)
-        order += 1
-        seen[Int(packetID)] = Seen(order: order, hash: hash)
-        newest = packetID
+    /// The first of a connection that the broker numbered and had no room to send.
+    private mutating func first(_ id: UInt16, _ hash: UInt64) -> Verdict? {
+        guard mayBeBehind(id), id != 1, let hole = log.hole(for: id) else { return nil }
+        return fill(hole, id, hash)
     }
 
-    /// What had the ids that were passed over, one way or the other, never comes again.
-    private mutating func forgetUpTo(_ packetID: UInt16) {
-        defer { isRewinding = false }
-        guard newest != 0 else { return }
-        let isBack = isRewinding || !(1...Self.span).contains(distance(to: packetID))
-        let last = isBack ? newest : packetID
-        var id = isBack ? packetID : newest
-        while id != last {
-            id = id % UInt16(Self.highest) + 1
-            if id != packetID { seen[Int(id)] = Seen() }
+    private mutating func next(_ id: UInt16, _ hash: UInt64, after place: Int) -> Verdict? {
+        if log.holds(id, hash, at: place + 1) {
+            phase = .redelivering(place + 1)
+            return .known
         }
+        if log.hasHole(behind: place, for: id) { return fill(place, id, hash) }
+        guard let later = log.place(of: id, hash, from: place + 1) else { return nil }
+        phase = .redelivering(later)
+        return .known
     }
 
-    private func distance(to packetID: UInt16) -> Int {
-        (Int(packetID) - Int(newest) + Self.highest) % Self.highest
+    /// mosquitto keeps in flight what it could not put on the wire, and goes on behind it:
+    /// that comes after all, on the next connection.
+    private mutating func fill(_ place: Int, _ id: UInt16, _ hash: UInt64) -> Verdict {
+        log.insert(id, hash, at: place + 1)
+        phase = .redelivering(place + 1)
+        return .new(missing: 0)
+    }
+
+    private mutating func rewind(to id: UInt16, _ hash: UInt64, _ arrival: Timestamp?) -> Verdict {
+        let before = id == 1 ? UInt16(HandoverLog.highestID) : id - 1
+        log.truncate(to: log.place(of: before).map { $0 + 1 } ?? 0)
+        log.append(id, hash, at: arrival)
+        return .rewound
+    }
+
+    private func isAhead(_ id: UInt16) -> Bool {
+        guard let newest = log.newestID else { return true }
+        return (1...HandoverLog.span).contains(HandoverLog.distance(from: newest, to: id))
+    }
+
+    /// A session of which we did not hear that it is new begins at 1, too. That so many were
+    /// dropped that 1 comes next is the less likely story.
+    private func mayBeBehind(_ id: UInt16) -> Bool {
+        !isAhead(id) || (id == 1 && missing(before: id) > 0)
+    }
+
+    private func missing(before id: UInt16) -> Int {
+        guard let newest = log.newestID else { return isNew ? Int(id) - 1 : 0 }
+        return (HandoverLog.distance(from: newest, to: id) + HandoverLog.highestID - 1)
+            % HandoverLog.highestID
+    }
+
+    // MARK: From the journal
+
+    /// The broker dropped messages before the next one.
+    package mutating func restoreDrop() { isAfterDrop = true }
+
+    /// The next message was one of an older state.
+    package mutating func restoreRewind() { isRewound = true }
+
+    /// Remembers what `take` had found to be new.
+    ///
+    /// - Parameter arrival: `nil` where nobody wrote it down.
+    package mutating func restore(packetID id: UInt16, hash: UInt64, at arrival: Timestamp?) {
+        guard id != 0 else { return }
+        defer { (isRewound, isAfterDrop) = (false, false) }
+        if isRewound {
+            _ = rewind(to: id, hash, arrival)
+        } else if !isAfterDrop, missing(before: id) != 0, let hole = log.hole(for: id) {
+            log.insert(id, hash, at: hole + 1)
+        } else {
+            log.append(id, hash, at: arrival)
+        }
     }
 
     package static func hash(topic: Span<UInt8>, payload: Span<UInt8>) -> UInt64 {

@@ -25,7 +25,7 @@ package struct SessionSettings: Hashable, Sendable {
     package var backoff = Backoff(base: 500_000, maximum: 30_000_000)
 
     /// Messages on their way without an acknowledgement: the next commit's come while one is
-    /// written. Far from the span in which the broker's repetitions are known.
+    /// written. mosquitto 2.0 exceeds it while a backlog drains: see `RedeliveryFilter`.
     package var receiveMaximum: Int { min(2 * commitMessages, 20_000) }
 
     package init(host: String, port: Int, tls: TLSFiles, clientID: String, filters: [String]) {

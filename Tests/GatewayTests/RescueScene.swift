@@ -234,9 +234,9 @@ final class RescueScene {
             )
             let (topic, payload) = Self.message(tank, second)
             let hash = RedeliveryFilter.hash(topic: topic.span, payload: payload.span)
-            let isKnown = filter.isRedelivered(
-                packetID: Self.packetID(tank, second), hash: hash)
-            if isKnown { outcome.recognized += 1 }
+            let verdict = filter.take(
+                packetID: Self.packetID(tank, second), hash: hash, at: Self.time(second))
+            if verdict == .known { outcome.recognized += 1 }
         }
         while next < Self.end {
             try Self.send(ingest, next..<next + 1)

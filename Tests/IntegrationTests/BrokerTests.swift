@@ -34,7 +34,7 @@ extension OnRealParts {
             try plant.gateway.wait(for: "what was queued", seconds: 20) {
                 $0.core.undecodable == 1
             }
-            let log = try Wait.until("the broker's word", seconds: 20) {
+            let log = try Wait.answer("the broker's word", seconds: 20) {
                 let log = try String(contentsOfFile: plant.gateway.process.log, encoding: .utf8)
                 return log.contains("no longer delivers") ? log : nil
             }

@@ -124,7 +124,7 @@ extension OnRealParts {
                 .finish(seconds: 30)
             try plant.drain(seconds: 90)
             let comparison = try plant.compare()
-            let dropped = try Wait.until("the gap record", seconds: 90) { () -> Int? in
+            let dropped = try Wait.answer("the gap record", seconds: 90) { () -> Int? in
                 let gaps = String(decoding: try plant.receiver.exported("gap"), as: UTF8.self)
                 return gaps.split(separator: "\n").first { $0.contains("broker_dropped") }
                     .flatMap { line in line.firstMatch(of: /"count":(\d+)/) }

@@ -18,7 +18,7 @@ extension Plant {
 
     /// Gap records that the receiver holds, as NDJSON, once there is one of this cause.
     func gaps(_ cause: String, seconds: Double = 90) throws -> [Substring] {
-        try Wait.until("a gap record of cause \(cause)", seconds: seconds) {
+        try Wait.answer("a gap record of cause \(cause)", seconds: seconds) {
             let lines = String(decoding: try receiver.exported("gap"), as: UTF8.self)
                 .split(separator: "\n").filter { $0.contains("\"\(cause)\"") }
             return lines.isEmpty ? nil : lines

@@ -53,7 +53,7 @@ package final class ChildProcess: Sendable {
     /// - Throws: `RigError` when it still runs after so many seconds.
     @discardableResult
     package func wait(seconds: Double) throws -> Int32 {
-        try Wait.until("\(name) to end", seconds: seconds) { poll() }
+        try Wait.answer("\(name) to end", seconds: seconds) { poll() }
     }
 
     package func kill() { send(SIGKILL) }

@@ -47,7 +47,7 @@ package final class Gateway: Sendable {
         for what: String, seconds: Double, _ condition: (GatewayStatus) -> Bool
     ) throws -> GatewayStatus {
         do {
-            return try Wait.until(what, seconds: seconds) {
+            return try Wait.answer(what, seconds: seconds) {
                 guard process.isRunning else {
                     throw RigError("the gateway ended (\(process.poll() ?? 0))")
                 }

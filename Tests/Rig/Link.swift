@@ -30,7 +30,7 @@ package final class Link: Sendable {
 
     package func restore() throws {
         // The old listener closes when its thread has noticed.
-        let listener = try Wait.until("port \(port)", seconds: 5) {
+        let listener = try Wait.answer("port \(port)", seconds: 5) {
             try? Socket.listening(port: port)
         }
         begin(listener)

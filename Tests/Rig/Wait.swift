@@ -6,7 +6,7 @@ package enum Wait {
     /// Asks every few hundredths of a second until there is an answer.
     ///
     /// - Parameter what: completes "gave up waiting for".
-    package static func until<T>(
+    package static func answer<T>(
         _ what: String, seconds: Double, _ condition: () throws -> T?
     ) throws -> T {
         let deadline = Date().addingTimeInterval(seconds)
@@ -22,6 +22,6 @@ package enum Wait {
     package static func until(
         _ what: String, seconds: Double, _ condition: () throws -> Bool
     ) throws {
-        try until(what, seconds: seconds) { try condition() ? () : nil }
+        try answer(what, seconds: seconds) { try condition() ? () : nil }
     }
 }

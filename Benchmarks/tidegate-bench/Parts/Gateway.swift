@@ -40,7 +40,7 @@ final class Gateway: Subject {
 
     /// Blocks until the receiver holds that many windows: bytes on the wire for each.
     func waitUntilShipped(windows: Int) throws -> Double {
-        try Wait.until("\(windows) windows at the receiver", seconds: 120) {
+        try Wait.answer("\(windows) windows at the receiver", seconds: 120) {
             usleep(1_000_000)
             let audit = try receiver.audit()
             guard audit.windows >= windows else { return nil }

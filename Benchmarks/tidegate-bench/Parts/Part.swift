@@ -22,7 +22,7 @@ final class Part {
 
     /// Blocks until the next report.
     func report(_ what: String, within seconds: Double = 20) throws -> Report {
-        try Wait.until(what, seconds: seconds) {
+        try Wait.answer(what, seconds: seconds) {
             let isRunning = process.isRunning
             let text = try String(contentsOfFile: output, encoding: .utf8)
             // What follows the last line break is a line that is still being written.

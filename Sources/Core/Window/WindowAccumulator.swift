@@ -86,6 +86,7 @@ extension WindowAccumulator {
         start = try reader.time()
         flags = WindowRecord.Flags(rawValue: try reader.byte())
         count = try reader.readings()
+        guard count > 0 else { throw .malformed("a window without a reading") }
         sum = try ExactSum(from: &reader)
         minimum = try reader.measured()
         maximum = try reader.measured()

@@ -27,7 +27,7 @@ extension Ingest {
                     }
                     discarded.removeAll()
                 }
-                note(entry, in: &filter)
+                try note(entry, in: &filter)
             }
         }
         engine.tally = committed
@@ -36,16 +36,21 @@ extension Ingest {
     }
 
     /// What the broker may hand over again, as the session itself came to know it.
-    private func note(_ entry: JournalEntry, in filter: inout RedeliveryFilter) {
+    private func note(_ entry: JournalEntry, in filter: inout RedeliveryFilter) throws {
         switch entry {
-        case .message(let topic, let packetID, _, let payload):
+        case .message(let topic, let packetID, let arrival, let payload):
+            guard Int(topic) < engine.topicCount else {
+                throw store.damagedState("the journal: a message of no known topic")
+            }
             let hash = RedeliveryFilter.hash(
                 topic: engine.topic(topic).span, payload: payload.span)
-            filter.note(packetID: packetID, hash: hash)
+            filter.restore(packetID: packetID, hash: hash, at: arrival)
         case .refusal(let refusal):
-            filter.note(packetID: refusal.packetID, hash: refusal.hash)
-        case .known(let packetID, let hash): filter.note(packetID: packetID, hash: hash)
-        case .rewound: filter.rewind()
+            filter.restore(packetID: refusal.packetID, hash: refusal.hash, at: refusal.time)
+        case .known(let packetID, let hash):
+            filter.restore(packetID: packetID, hash: hash, at: nil)
+        case .dropped: filter.restoreDrop()
+        case .rewound: filter.restoreRewind()
         case .connected(sessionPresent: false, _): filter.connected(sessionPresent: false)
         default: break
         }

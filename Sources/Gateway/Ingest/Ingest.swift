@@ -153,7 +153,8 @@ package final class Ingest: SessionHandler {
         figures.trouble =
             refused.isEmpty
             ? nil
-            : "the broker refuses to deliver \(refused.joined(separator: ", ")); check its ACL"
+            : "the broker refuses to deliver \(refused.joined(separator: ", ")) at QoS 1; check "
+                + "its ACL and its 'max_qos'"
         if let trouble = figures.trouble { logger.error("\(trouble)") }
         show()
     }

@@ -1,9 +1,11 @@
 internal import CSQLite
 internal import Glibc
+internal import Synchronization
 
 extension Connection {
     /// Ends any doubt about the log: what it holds goes into the database file, all of it, and
-    /// the next commit begins at the log's start. What may write begins with it; it does
+    /// the next commit begins at the log's start (behind its end, if somebody begins to read in
+    /// that very moment). What may write begins with it; it does
     /// nothing where no doubt is. Three things could else undo a later commit:
     ///
     /// - the end of the last commit's padding, if a failed sync left it in the page cache
@@ -19,8 +21,9 @@ extension Connection {
                 guard try isLogged() else { return }
                 try log.settle { () throws(SQLiteError) in
                     try syncFolder()
-                    try transfer()
+                    try log.checkpoints.withLock { _ throws(SQLiteError) in try transfer() }
                 }
+                nextCheckpoint = Self.checkpointPages
             } catch {
                 guard error.isBusy else { throw error }
                 if Self.clock() < end {
@@ -59,7 +62,7 @@ extension Connection {
             try perform("BEGIN IMMEDIATE")
             defer { try? perform("ROLLBACK") }
             let index = try WALIndex(file(SQLITE_FCNTL_FILE_POINTER))
-            try WALCheck(file(SQLITE_FCNTL_JOURNAL_POINTER)).run(frames: index.frames)
+            try WALCheck(file(SQLITE_FCNTL_JOURNAL_POINTER)).run(against: index)
             // A checkpoint that leaves the newest frames out does not sync the database file
             // and yet counts its frames as done: all of them once more.
             try index.forgetBackfill()
@@ -88,9 +91,13 @@ extension Connection {
 
     private func checkpointIfDue(pages: Int) {
         guard pages >= nextCheckpoint else { return }
-        let code = sqlite3_wal_checkpoint_v2(
-            handle, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-        note(code)
+        let code = log.checkpoints.withLockIfAvailable { _ in
+            guard let file = try? file(SQLITE_FCNTL_FILE_POINTER),
+                let index = try? WALIndex(file), index.backfilled < index.frames
+            else { return SQLITE_OK }
+            return sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        }
+        note(code ?? SQLITE_BUSY)
         // Busy, or a disk in trouble: not again with each commit.
         nextCheckpoint = code == SQLITE_OK ? Self.checkpointPages : pages + Self.checkpointPages
     }
@@ -106,6 +113,19 @@ extension Connection {
         guard let file = try? file(SQLITE_FCNTL_FILE_POINTER) else { return true }
         let traits = file.pointee.pMethods.pointee.xDeviceCharacteristics(file)
         return traits & SQLITE_IOCAP_POWERSAFE_OVERWRITE != 0
+    }
+
+    /// The beginning of the database file, as it stands there. To open the file beside SQLite,
+    /// and to close it, would end all of SQLite's locks on it (https://sqlite.org/howtocorrupt.html,
+    /// section 2.2).
+    package func beginning(_ count: Int) throws(SQLiteError) -> [UInt8] {
+        let file = try file(SQLITE_FCNTL_FILE_POINTER)
+        var bytes = [UInt8](repeating: 0, count: count)
+        let code = bytes.withUnsafeMutableBytes {
+            file.pointee.pMethods.pointee.xRead(file, $0.baseAddress, Int32($0.count), 0)
+        }
+        guard code == SQLITE_OK else { throw SQLiteError(code, "can't be read", "the file") }
+        return bytes
     }
 
     private func file(

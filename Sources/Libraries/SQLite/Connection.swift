@@ -43,7 +43,7 @@ package final class Connection {
     deinit {
         cached.removeAll()
         // While it is in doubt, the log alone holds what was committed.
-        if log.isDoubtful { tg_keep_log(handle) }
+        if log.isDoubtful { keepLog() }
         sqlite3_close_v2(handle)
     }
 
@@ -122,7 +122,7 @@ package final class Connection {
     package func transaction<T>(
         _ body: () throws(SQLiteError) -> T
     ) throws(SQLiteError) -> T {
-        try execute("BEGIN IMMEDIATE")
+        try begin()
         do {
             let result = try body()
             try execute("COMMIT")
@@ -133,6 +133,18 @@ package final class Connection {
             throw error
         }
     }
+
+    private func begin() throws(SQLiteError) {
+        while true {
+            try execute("BEGIN IMMEDIATE")
+            // While it waited for the lock, another's sync may have failed.
+            guard isWritable, log.isDoubtful else { return }
+            try perform("ROLLBACK")
+        }
+    }
+
+    /// What the log holds stays there when the last connection closes.
+    package func keepLog() { tg_keep_log(handle) }
 
     private var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
@@ -155,8 +167,12 @@ package final class Connection {
     }
 
     func error(_ subject: String) -> SQLiteError {
-        let code = sqlite3_extended_errcode(handle)
+        var code = sqlite3_extended_errcode(handle)
         note(code)
+        // What was not synced may have gone since: the file is no witness.
+        if isWritable, log.isDoubtful, !log.isUntried, code & 0xff == SQLITE_CORRUPT {
+            code = SQLITE_IOERR
+        }
         return SQLiteError(
             code: code, message: String(cString: sqlite3_errmsg(handle)), subject: subject)
     }

@@ -14,8 +14,9 @@ struct WALCheck {
     /// - Parameter file: the log's.
     init(_ file: UnsafeMutablePointer<sqlite3_file>) { self.file = file }
 
-    /// - Parameter frames: so many must be there.
-    consuming func run(frames: Int) throws(SQLiteError) {
+    /// - Parameter index: what the log must come to.
+    consuming func run(against index: WALIndex) throws(SQLiteError) {
+        let frames = index.frames
         guard frames > 0 else { return }
         var header = [UInt8](repeating: 0, count: Self.headerSize)
         try read(&header, at: 0)
@@ -24,15 +25,14 @@ struct WALCheck {
         guard (512...65_536).contains(pageSize) else { throw Self.broken }
         add(header[..<24])
         try check(header, at: 24)
-        let salt = header[16..<24]
         var frame = [UInt8](repeating: 0, count: Self.frameHeaderSize + pageSize)
         for number in 0..<frames {
             try read(&frame, at: Self.headerSize + number * frame.count)
-            guard frame[8..<16] == salt else { throw Self.broken }
             add(frame[..<8])
             add(frame[Self.frameHeaderSize...])
             try check(frame, at: 16)
         }
+        guard sums == index.sums else { throw Self.broken }
     }
 
     private func read(_ target: inout [UInt8], at offset: Int) throws(SQLiteError) {

@@ -31,6 +31,12 @@ final class WriteAheadLog: Sendable {
         }
     }
 
+    /// One checkpoint at a time, and only of a log that is not yet in the file as a whole: SQLite
+    /// before 3.51.3 (3.50.7, 3.44.6) takes the length of a log that another connection begins
+    /// anew meanwhile for that of the new one, whose commits are then passed over ("the
+    /// WAL-reset bug"). A log is begun anew only once all of it is in the file.
+    let checkpoints = Mutex(())
+
     var isDoubtful: Bool {
         settled.load(ordering: .acquiring) < doubts.load(ordering: .acquiring)
     }

@@ -21,7 +21,13 @@ package enum StoreFile {
     ) throws(StoreError) -> Connection {
         do {
             let connection = try Connection(path: path, fileSystem: fileSystem)
-            try prepare(connection, path, gateway, machine)
+            do {
+                try prepare(connection, path, gateway, machine)
+            } catch {
+                // The witness may say that there is one.
+                connection.keepLog()
+                throw error
+            }
             return connection
         } catch let error as SQLiteError {
             throw .file(path, error)
@@ -62,8 +68,10 @@ package enum StoreFile {
                 return epoch
             }
         } catch {
+            connection.keepLog()
             throw .file(path, error)
         }
+        connection.keepLog()
         throw .damaged(path, .corrupt("has no epoch"))
     }
 

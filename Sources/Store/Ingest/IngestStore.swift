@@ -18,7 +18,7 @@ package final class IngestStore {
 
     /// So many messages stay in the journal, older than the snapshot or not: the broker may
     /// hand them over again after a lost connection.
-    package static let redeliverySpan = 32_768
+    package static let redeliverySpan = 262_144
     /// Journal blocks are written often and read seldom.
     private static let level: Int32 = 1
     /// Of records in one block of the outbox, or a journal block, decompressed.
@@ -61,9 +61,7 @@ package final class IngestStore {
         }
         try Witness.open.write(to: lock, path: path)
         // Of a test's file system there is no file.
-        if DurableFile.exists(path) {
-            do { try FirstPage(file: path).keep() } catch { throw .beside(error) }
-        }
+        if DurableFile.exists(path) { try FirstPage(file: path).keep(from: connection) }
     }
 
     /// Looks up where the store ends: at the start, and after a commit of which nobody knows

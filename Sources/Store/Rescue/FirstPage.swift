@@ -1,4 +1,5 @@
 internal import Files
+internal import SQLite
 
 #if canImport(Glibc)
     internal import Glibc
@@ -15,10 +16,23 @@ struct FirstPage {
     private var copy: String { "\(file).page1" }
 
     /// To be called while the file is sound, and its first page not in the log alone.
-    func keep() throws(FileError) {
-        let page = try DurableFile.read(file, limit: Self.size - 1)
+    ///
+    /// - Parameter connection: to the file.
+    func keep(from connection: Connection) throws(StoreError) {
+        do {
+            try keep(connection.beginning(Self.size))
+        } catch let error as SQLiteError {
+            throw .file(file, error)
+        } catch let error as FileError {
+            throw .beside(error)
+        } catch {
+            throw .damaged(file, .corrupt("\(error)"))
+        }
+    }
+
+    private func keep(_ page: [UInt8]) throws(FileError) {
         let kept = DurableFile.exists(copy) ? try DurableFile.read(copy) : []
-        guard page.count == Self.size, page != kept else { return }
+        guard page != kept else { return }
         try DurableFile.write(page, to: copy)
     }
 

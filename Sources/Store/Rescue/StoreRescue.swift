@@ -77,6 +77,8 @@ package struct StoreRescue {
         defer { withExtendedLifetime(lock) {} }
         try StoreSwap(directory: directory, lock: lock).finish()
         let target = try StoreFile.open(directory: directory, gateway: gateway, machine: machine)
+        // However this ends, with `target` the last connection closes, and the log goes.
+        try Witness.closed.write(to: lock, path: self.file)
         guard let source = DamagedFile.open(file) else {
             throw .unfit(file, "no store that can be read")
         }

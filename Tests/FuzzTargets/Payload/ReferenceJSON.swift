@@ -45,12 +45,15 @@ enum ReferenceJSON {
         return deepest
     }
 
-    /// Escapes of surrogates become those of a letter, numbers a digit.
+    /// Escapes of surrogates become those of a letter, exponents digits, and of many digits some.
     private static func softened(_ text: [UInt8]) -> [UInt8] {
         var soft: [UInt8] = []
         var rest = text[...]
         var isQuoted = false
+        var digits = 0
         while let byte = rest.popFirst() {
+            digits = !isQuoted && isDigit(byte) ? digits + 1 : 0
+            if digits > 17 { continue }
             if isQuoted, byte == UInt8(ascii: "\\"), let mark = rest.popFirst() {
                 if mark == UInt8(ascii: "u"), rest.count >= 4,
                     rest[rest.startIndex] | 0x20 == UInt8(ascii: "d"),

@@ -22,6 +22,7 @@ extension FuzzTarget {
         }
         add("window-at-the-end", part: 2) { window(&$0, start: .max) }
         add("window-of-all", part: 2) { window(&$0, count: .max) }
+        add("window-of-none", part: 2) { window(&$0, count: 0) }
         add("sum-of-infinity", part: 2) { window(&$0, sum: .infinity) }
         add("sum-too-large", part: 2) { window(&$0, sum: 1e308) }
         add("largest-double", part: 2) { window(&$0, number: .binary(1.7e308)) }

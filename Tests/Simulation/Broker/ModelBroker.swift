@@ -2,7 +2,9 @@ internal import Simulator
 
 /// A broker as mosquitto is one to its one client: a session that outlives connections,
 /// numbers one after another also for what its full queue drops, and what is not acknowledged
-/// handed over again in order. It has acknowledged to the sensors long before.
+/// handed over again in order. It has acknowledged to the sensors long before. As mosquitto
+/// 2.0 does, it looks at acknowledgements late, forgets those that it has not looked at when
+/// the connection ends, and releases a whole window for each.
 final class ModelBroker {
     private struct Session {
         let id: Int
@@ -11,10 +13,13 @@ final class ModelBroker {
         var isSubscribed = false
         var inflight: [Delivery] = []
         var queue: [Delivery] = []
+        /// Acknowledgements that it has not looked at.
+        var unread: [Delivery] = []
     }
 
     private let inflightLimit: Int
     private let queueLimit: Int
+    private var lag: Int
     private let truth: Truth
     private let meter: Meter
     private var session: Session?
@@ -31,6 +36,7 @@ final class ModelBroker {
     init(_ scenario: Scenario, truth: Truth, meter: Meter) {
         inflightLimit = scenario.brokerInflight
         queueLimit = scenario.brokerQueue
+        lag = scenario.brokerLag
         self.truth = truth
         // A gateway whose store is new may meet a session that is not.
         if scenario.firstNumber > 0 { session = Session(id: 0, last: scenario.firstNumber) }
@@ -102,7 +108,7 @@ final class ModelBroker {
             session = Session(id: sessions, last: 0)
         }
         for delivery in session?.inflight ?? [] { send(delivery) }
-        fill()
+        if (session?.inflight.count ?? 0) < inflightLimit { release() }
         hasSent = true
         return wire
     }
@@ -117,14 +123,23 @@ final class ModelBroker {
             hasSent = true
         case .acknowledge(let delivery):
             truth.acknowledged(delivery)
-            session?.inflight.removeAll { $0.id == delivery.id }
-            fill()
+            session?.unread.append(delivery)
+            readAcknowledgements()
         }
     }
 
-    private func fill() {
+    private func readAcknowledgements() {
+        while let session, session.unread.count > lag {
+            let delivery = session.unread[0]
+            self.session?.unread.removeFirst()
+            self.session?.inflight.removeAll { $0.id == delivery.id }
+            release()
+        }
+    }
+
+    private func release() {
         guard wire != nil, var session else { return }
-        while session.inflight.count < inflightLimit, !session.queue.isEmpty {
+        for _ in 0..<inflightLimit where !session.queue.isEmpty {
             let delivery = session.queue.removeFirst()
             session.inflight.append(delivery)
             send(delivery)
@@ -136,6 +151,7 @@ final class ModelBroker {
     func disconnect(keeping: Int = .max) {
         wire?.close(keeping: keeping)
         wire = nil
+        session?.unread.removeAll()
     }
 
     // MARK: Its own life
@@ -163,4 +179,10 @@ final class ModelBroker {
     }
 
     func comeBack() { isUp = true }
+
+    /// From now on it looks at each at once.
+    func heal() {
+        lag = 0
+        readAcknowledgements()
+    }
 }

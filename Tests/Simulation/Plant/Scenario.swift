@@ -16,6 +16,8 @@ struct Scenario {
     var commitInterval: Microseconds
     var brokerInflight: Int
     var brokerQueue: Int
+    /// Acknowledgements that the broker has not looked at.
+    var brokerLag: Int
     /// Where the packet ids begin.
     var firstNumber: UInt64
     var batchSize: Int
@@ -50,6 +52,7 @@ struct Scenario {
         faultInterval = Microseconds(draw(2...12)) * 1_000_000
         // A backlog that trickles looks like sensors that are silent.
         if isOrderly { brokerInflight = max(brokerInflight, 20) }
+        brokerLag = [0, brokerInflight / 2, brokerInflight - 1][draw(0...2)]
         let isOrderly = isOrderly
         faults = Fault.allCases.filter { fault in
             (!isOrderly || !fault.disturbsTime) && draw(0...1) == 0

@@ -100,5 +100,6 @@ extension World {
         receiver.diesAtRow = false
         receiver.poisonsNext = false
         disk.heal()
+        broker.heal()
     }
 }
