@@ -107,13 +107,13 @@ import Wire
             journal.append(tick: Timestamp(microseconds: Int64(index)))
             var commit = Commit(time: .epoch)
             commit.journal = journal.encoded()
-            commit.messages = 10_000
+            commit.messages = 80_000
             if index == 5 { commit.snapshot = .init(parts: [], plan: plan, series: 0) }
             try store.commit(commit)
         }
         var numbers: [Int64] = []
         try store.eachBlock { number, _, _ in numbers.append(number) }
-        // 32,768 messages are in the newest four.
+        // 262,144 messages are in the newest four.
         #expect(numbers == [3, 4, 5, 6])
     }
 

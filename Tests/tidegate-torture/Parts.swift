@@ -10,6 +10,7 @@ struct Parts {
             PowerCutTrial(seed: seed),
             DiskFaultTrial(seed: seed),
             KillTrial(seed: seed, kills: kills),
+            DrainTrial(seed: seed),
             DiskTrial(seed: seed),
             DamageTrial(seed: seed),
             BacklogTrial(seed: seed),
