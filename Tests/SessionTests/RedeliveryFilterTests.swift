@@ -137,7 +137,8 @@ import Testing
     }
 
     /// Beyond the span in which ids are unique, only what came within a minute is looked for.
-    @Test(arguments: zip([Int64(10), 61], [RedeliveryFilter.Verdict.known, .new(missing: 18_999)]))
+    @Test(
+        arguments: zip([Int64(10), 61], [RedeliveryFilter.Verdict.known, .new(missing: 18_999)]))
     func whatIsLongPastIsAcknowledged(seconds: Int64, verdict: RedeliveryFilter.Verdict) {
         var filter = filter(holding: 1...65_535)
         let later = Timestamp(microseconds: seconds * 1_000_000)

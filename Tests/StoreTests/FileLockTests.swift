@@ -9,7 +9,8 @@ import Testing
     @Test func theDatabaseStaysLocked() throws {
         let directory = FileManager.default.temporaryDirectory
             .appending(path: "tidegate-lock-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try IngestStore(
             directory: directory, gateway: "gateway-1", deadLetterLimit: 10)

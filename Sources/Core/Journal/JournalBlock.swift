@@ -22,7 +22,8 @@ package struct JournalBlock: Sendable {
 
         /// - Parameter version: 1 had `passed`, and not what comes after `dropped`.
         static func of(_ number: UInt64, version: UInt8) -> (Kind, topic: UInt64) {
-            let number = version == 1 && number >= known.rawValue ? min(number, .max - 3) + 3 : number
+            let isOld = version == 1 && number >= known.rawValue
+            let number = isOld ? min(number, .max - 3) + 3 : number
             let kind = Kind(rawValue: min(number, message.rawValue))!
             return (kind, number - kind.rawValue)
         }
