@@ -76,9 +76,14 @@ package struct Gateway {
             ])
         let start = ContinuousClock.now
         do {
+            // One that fails ends the others in order: a server that is cancelled with a
+            // connection at the door traps (NIOAsyncWriter).
             try await ServiceGroup(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger.quieter
+                configuration: .init(
+                    services: services.map {
+                        .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                    },
+                    gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter)
             ).run()
         } catch let found as DamageWatch.Found {
             // A disk that damages each new store is not to be filled with damaged ones.

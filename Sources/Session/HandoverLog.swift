@@ -55,23 +55,21 @@ struct HandoverLog: Sendable {
         words[start...].lastIndex { Self.id($0) == id }.map { $0 - start }
     }
 
-    /// The place behind which ids were passed over, this one among them.
+    /// The place behind which ids were passed over, this one first.
     func hole(for id: UInt16) -> Int? {
-        var place = count - 2
-        let last = max(0, count - Self.span)
-        while place >= last {
-            if hasHole(behind: place, for: id) { return place }
-            place -= 1
-        }
-        return nil
+        let before = Self.id(before: id)
+        let recent = words[max(start, words.count - Self.span)...]
+        guard let index = recent.lastIndex(where: { Self.id($0) == before }) else { return nil }
+        let place = index - start
+        return hasHole(behind: place, for: id) ? place : nil
     }
 
     func hasHole(behind place: Int, for id: UInt16) -> Bool {
-        guard place + 1 < count else { return false }
-        let before = self.id(at: place)
-        let gap = Self.distance(from: before, to: self.id(at: place + 1))
-        return (1..<max(1, gap)).contains(Self.distance(from: before, to: id))
+        place + 1 < count && self.id(at: place) == Self.id(before: id)
+            && self.id(at: place + 1) != id
     }
+
+    static func id(before id: UInt16) -> UInt16 { id == 1 ? UInt16(highestID) : id - 1 }
 
     // MARK: Writing
 

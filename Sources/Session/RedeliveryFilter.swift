@@ -120,8 +120,7 @@ package struct RedeliveryFilter: Sendable {
     }
 
     private mutating func rewind(to id: UInt16, _ hash: UInt64, _ arrival: Timestamp?) -> Verdict {
-        let before = id == 1 ? UInt16(HandoverLog.highestID) : id - 1
-        log.truncate(to: log.place(of: before).map { $0 + 1 } ?? 0)
+        log.truncate(to: log.place(of: HandoverLog.id(before: id)).map { $0 + 1 } ?? 0)
         log.append(id, hash, at: arrival)
         return .rewound
     }

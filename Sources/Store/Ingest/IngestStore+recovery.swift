@@ -7,10 +7,11 @@ extension IngestStore {
     package func number(ofPlan text: String) throws(StoreError) -> Int64 {
         do {
             let known = try connection.first(
-                "SELECT number FROM plan WHERE text = ? ORDER BY number DESC", .text(text)
+                "SELECT number FROM plan WHERE text = ? ORDER BY number DESC",
+                PlanText.value(text)
             ) { $0.integer(0) }
             if let known { return known }
-            try connection.run("INSERT INTO plan (text) VALUES (?)", .text(text))
+            try connection.run("INSERT INTO plan (text) VALUES (?)", PlanText.value(text))
             return try connection.integer("SELECT max(number) FROM plan")
         } catch {
             throw .file(path, error)
@@ -19,25 +20,29 @@ extension IngestStore {
 
     package func plan(_ number: Int64) throws(StoreError) -> String? {
         do {
-            return try connection.first(
+            let data = try connection.first(
                 "SELECT text FROM plan WHERE number = ?", .integer(number)
-            ) { $0.text(0) }
-        } catch {
+            ) { $0.blob(0) }
+            return try data.map(PlanText.text)
+        } catch let error as SQLiteError {
             throw .file(path, error)
+        } catch {
+            throw damagedState("plan \(number): \(error)")
         }
     }
 
     /// The texts of all configurations that the gateway ran under.
     package func plans() throws(StoreError) -> [String] {
-        var texts: [String] = []
+        var texts: [[UInt8]] = []
         do {
             try connection.each("SELECT text FROM plan ORDER BY number") {
-                texts.append($0.text(0))
+                texts.append($0.blob(0))
             }
         } catch {
             throw .file(path, error)
         }
-        return texts
+        // One that can't be read is found where it is needed.
+        return texts.compactMap { try? PlanText.text($0) }
     }
 
     /// What was in force when the last snapshot was taken.
@@ -47,6 +52,10 @@ extension IngestStore {
                 let plan = try connection.meta("snapshot_plan"),
                 let count = try connection.meta("snapshot_series")
             else { return nil }
+            // Older stores have none.
+            if let check = try connection.meta("snapshot_check"),
+                check != Self.check(block: block, plan: plan, series: count)
+            { throw FormatError.malformed("its numbers are not as they were written") }
             var parts: [SnapshotPart] = []
             try connection.each("SELECT part, data FROM snapshot ORDER BY part") { row in
                 parts.append(SnapshotPart(key: Int(row.integer(0)), data: row.blob(1)))
@@ -63,6 +72,13 @@ extension IngestStore {
         } catch {
             throw damagedState("the snapshot: \(error)")
         }
+    }
+
+    /// Of the numbers that say where the snapshot stands.
+    static func check(block: Int64, plan: Int64, series: Int64) -> Int64 {
+        var writer = ByteWriter()
+        for number in [block, plan, series] { writer.signed(number) }
+        return Int64(bitPattern: ByteHash.hash(writer.bytes.span))
     }
 
     package func damagedState(_ what: String) -> StoreError { .damaged(path, .state(what)) }

@@ -143,6 +143,8 @@ package final class IngestStore {
         try connection.setMeta("snapshot_block", .integer(block))
         try connection.setMeta("snapshot_plan", .integer(snapshot.plan))
         try connection.setMeta("snapshot_series", .integer(Int64(snapshot.series)))
+        let check = Self.check(block: block, plan: snapshot.plan, series: Int64(snapshot.series))
+        try connection.setMeta("snapshot_check", .integer(check))
         try trimJournal(through: block)
     }
 

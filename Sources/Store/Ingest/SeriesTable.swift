@@ -1,7 +1,8 @@
 internal import Core
 internal import SQLite
 
-/// Series by their numbers, from 0 without a hole.
+/// Series by their numbers, from 0 without a hole. Each with a checksum: a name with another
+/// letter in it is a name, too.
 enum SeriesTable {
     /// Inside the caller's transaction.
     static func insert(
@@ -9,6 +10,7 @@ enum SeriesTable {
     ) throws(SQLiteError) {
         var writer = ByteWriter()
         writer.series(series)
+        writer.fixed(ByteHash.hash(writer.bytes.span))
         try connection.run(
             "INSERT INTO series VALUES (?, ?)", .integer(number), .blob(writer.bytes))
     }
@@ -25,7 +27,14 @@ enum SeriesTable {
 
     static func series(decoding data: [UInt8]) throws(FormatError) -> Series {
         var reader = ByteReader(data)
-        return try reader.series()
+        let series = try reader.series()
+        // Older rows have none.
+        guard !reader.isAtEnd else { return series }
+        let length = data.count - reader.remaining
+        guard try reader.fixed() == ByteHash.hash(data.span.extracting(0..<length)),
+            reader.isAtEnd
+        else { throw .malformed("a series that is not as it was written") }
+        return series
     }
 
     /// All below this number, in order.

@@ -95,8 +95,9 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
             _ = try SeriesTable.series(decoding: row.blob(1))
             return row.integer(0) == Int64(series) ? nil : "number \(series) is missing"
         }
-        part.read(connection, "plan", key: "number", "text") { _ in
+        part.read(connection, "plan", key: "number", "text") { row in
             plans += 1
+            _ = try PlanText.text(row.blob(1))
             return nil
         }
         part.contents = "\(snapshot) parts, \(series) series, \(plans) configurations"

@@ -25,8 +25,7 @@ struct StateSalvage {
         ]
         for (table, key, column, sql) in tables {
             try salvage.each(table, key: key, column) { row throws(SQLiteError) in
-                let value: Value = column == "text" ? .text(row.text(1)) : .blob(row.blob(1))
-                rows.append((sql, [.integer(row.integer(0)), value]))
+                rows.append((sql, [.integer(row.integer(0)), .blob(row.blob(1))]))
             }
         }
         try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
@@ -36,9 +35,13 @@ struct StateSalvage {
                     [.integer(row.integer(0)), .integer(row.integer(1)), .blob(row.blob(2))]
                 ))
         }
-        let names = ["snapshot_block", "snapshot_plan", "snapshot_series"]
+        let names = ["snapshot_block", "snapshot_plan", "snapshot_series", "snapshot_check"]
         for name in names {
-            guard let value = try? source.meta(name) else { return false }
+            guard let value = try? source.meta(name) else {
+                // Older stores have no check.
+                if name == "snapshot_check" { continue }
+                return false
+            }
             rows.append(
                 ("INSERT OR REPLACE INTO meta VALUES (?, ?)", [.text(name), .integer(value)]))
         }
@@ -47,9 +50,6 @@ struct StateSalvage {
         return true
     }
 
-    /// What the broker may hand over again is known by its hash, so that it does not count
-    /// twice; what the messages said is lost.
-    ///
     struct Lost {
         /// That may have been in windows that were open, at most.
         var messages: UInt64 = 0
@@ -58,6 +58,8 @@ struct StateSalvage {
         var isWhole = true
     }
 
+    /// What the broker may hand over again is known by its hash, so that it does not count
+    /// twice; what the messages said is lost.
     func carryKnownMessages() throws(SQLiteError) -> Lost {
         let snapshotBlock = (try? source.meta("snapshot_block")) ?? 0
         var topics = snapshotTopics()
