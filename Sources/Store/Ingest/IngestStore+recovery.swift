@@ -55,7 +55,9 @@ extension IngestStore {
             // Older stores have none.
             if let check = try connection.meta("snapshot_check"),
                 check != Self.check(block: block, plan: plan, series: count)
-            { throw FormatError.malformed("its numbers are not as they were written") }
+            {
+                throw FormatError.malformed("its numbers are not as they were written")
+            }
             var parts: [SnapshotPart] = []
             try connection.each("SELECT part, data FROM snapshot ORDER BY part") { row in
                 parts.append(SnapshotPart(key: Int(row.integer(0)), data: row.blob(1)))

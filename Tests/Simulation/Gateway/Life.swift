@@ -13,7 +13,7 @@ final class Life {
     let variant: Variant
     private let board = StatusBoard(gateway: "gateway-1")
     private var uplink: Uplink
-    private let outbox: OutboxStore
+    let outbox: OutboxStore
     /// It found nothing to send.
     private(set) var isUplinkIdle = false
     private let world: World

@@ -11,8 +11,10 @@ extension World {
 
     // MARK: Life and death
 
-    func start() {
+    func start() async {
         guard life == nil else { return }
+        // Nothing of a process runs on when the next one begins.
+        while lastOutbox != nil { await Task.yield() }
         lives += 1
         meter.count(.restarts)
         if sabotage == .stateForgotten, lives > 1 { forgetState() }
@@ -49,6 +51,7 @@ extension World {
     /// Lets go of the gateway, which holds the world.
     func end() {
         meter.count(.snapshots, life?.snapshots ?? 0)
+        lastOutbox = life?.outbox
         life = nil
     }
 

@@ -1,6 +1,7 @@
 internal import Core
 internal import FaultyDisk
 internal import Simulator
+internal import Store
 
 /// Everything of one run: plant, broker, gateway, link and receiver, played one step after
 /// another in virtual time.
@@ -22,6 +23,8 @@ final class World {
     var serial = 0
     // The gateway.
     var life: Life?
+    /// Of the life before: its thread may still be letting go of it.
+    weak var lastOutbox: OutboxStore?
     var lives = 0
     var change = Variant.Change.none
     /// After so many looks the gateway dies.
@@ -108,7 +111,7 @@ final class World {
     private func play(_ entry: Agenda.Entry, _ isNested: Bool) async {
         switch entry {
         case .turn(.uplink, _, _) where isNested, .start where isNested: postponed.append(entry)
-        case .start: start()
+        case .start: await start()
         case .turn(let loop, let life, let number):
             guard lives == life, self.life != nil, !isDead, turns[loop.rawValue].number == number
             else { return }
