@@ -18,7 +18,7 @@ struct HandoverLog: Sendable {
 
     var count: Int { words.count - start }
     var isEmpty: Bool { count == 0 }
-    var newestID: UInt16? { words.last.map(Self.id) }
+    var newestID: UInt16? { isEmpty ? nil : words.last.map(Self.id) }
     func id(at place: Int) -> UInt16 { Self.id(words[start + place]) }
 
     private static func id(_ word: UInt64) -> UInt16 { UInt16(word >> 48) }
@@ -50,9 +50,9 @@ struct HandoverLog: Sendable {
         return same * 64 < count
     }
 
-    /// The place of the newest message with this packet id.
-    func place(of id: UInt16) -> Int? {
-        words[start...].lastIndex { Self.id($0) == id }.map { $0 - start }
+    /// Whether all that is here comes before this id.
+    func isBehind(_ id: UInt16) -> Bool {
+        newestID.map { (1...Self.span).contains(Self.distance(from: $0, to: id)) } ?? true
     }
 
     /// The place behind which ids were passed over, this one first.
@@ -89,10 +89,9 @@ struct HandoverLog: Sendable {
         seconds.insert(seconds[start + place], at: start + place)
     }
 
-    /// Forgets what is at this place and behind it.
-    mutating func truncate(to place: Int) {
-        words.removeLast(count - place)
-        seconds.removeLast(words.count < seconds.count ? seconds.count - words.count : 0)
+    mutating func removeLast() {
+        words.removeLast()
+        seconds.removeLast()
     }
 
     private mutating func compact() {

@@ -22,7 +22,7 @@ package struct RedeliveryFilter: Sendable {
         /// The broker gives a client's messages one number after another, those included
         /// that it dropped: so many are missing before this one.
         case new(missing: Int)
-        /// It is new, and the broker came back with an older state of our session, or with
+        /// It is new, and of a session that is not the one we know: an older state of it, or
         /// another one.
         case rewound
     }
@@ -74,11 +74,11 @@ package struct RedeliveryFilter: Sendable {
                 return .known
             }
             if let verdict = first(id, hash) { return verdict }
-            if mayBeBehind(id) { return rewind(to: id, hash, arrival) }
+            if mayBeBehind(id) || isUnknown(id) { return rewind(to: id, hash, arrival) }
         case .redelivering(let place):
             if place + 1 < log.count, let verdict = next(id, hash, after: place) { return verdict }
             phase = .past
-            if place + 1 < log.count, !isAhead(id) { return rewind(to: id, hash, arrival) }
+            if place + 1 < log.count, !log.isBehind(id) { return rewind(to: id, hash, arrival) }
         }
         let missing = missing(before: id)
         log.append(id, hash, at: arrival)
@@ -120,21 +120,20 @@ package struct RedeliveryFilter: Sendable {
     }
 
     private mutating func rewind(to id: UInt16, _ hash: UInt64, _ arrival: Timestamp?) -> Verdict {
-        log.truncate(to: log.place(of: HandoverLog.id(before: id)).map { $0 + 1 } ?? 0)
+        while !log.isBehind(id) { log.removeLast() }
         log.append(id, hash, at: arrival)
         return .rewound
-    }
-
-    private func isAhead(_ id: UInt16) -> Bool {
-        guard let newest = log.newestID else { return true }
-        return (1...HandoverLog.span).contains(HandoverLog.distance(from: newest, to: id))
     }
 
     /// A session of which we did not hear that it is new begins at 1, too. That so many were
     /// dropped that 1 comes next is the less likely story.
     private func mayBeBehind(_ id: UInt16) -> Bool {
-        !isAhead(id) || (id == 1 && missing(before: id) > 0)
+        !log.isBehind(id) || (id == 1 && missing(before: id) > 0)
     }
+
+    /// The broker kept a session of which the journal holds nothing: the store is another one,
+    /// or lost what it had.
+    private func isUnknown(_ id: UInt16) -> Bool { log.isEmpty && !isNew && id != 1 }
 
     private func missing(before id: UInt16) -> Int {
         guard let newest = log.newestID else { return isNew ? Int(id) - 1 : 0 }

@@ -44,6 +44,35 @@ import Testing
         expect(&filter, 3, .new(missing: 2))
     }
 
+    @Test func aSessionOfWhichTheStoreHoldsNothingIsNoticed() {
+        var filter = RedeliveryFilter()
+        filter.connected(sessionPresent: true)
+        expect(&filter, 40_000, .rewound)
+        expect(&filter, 40_001, .new(missing: 0))
+        // Nobody wrote down that it is new, and nothing of it is missing.
+        var young = RedeliveryFilter()
+        young.connected(sessionPresent: true)
+        expect(&young, 1, .new(missing: 0))
+    }
+
+    /// The broker comes back with an older state, and goes on behind what it drops; later it
+    /// hands over again all that it has no acknowledgement for.
+    @Test(arguments: [false, true]) func whatCameBeforeAnOlderStateIsStillKnown(isRestored: Bool) {
+        var filter = filter(holding: 1...30)
+        filter.connected(sessionPresent: true)
+        for id in UInt16(1)...20 { expect(&filter, id, .known) }
+        expect(&filter, 26, hash: 99, .rewound)
+        if isRestored {
+            filter = self.filter(holding: 1...30)
+            filter.restoreRewind()
+            filter.restore(packetID: 26, hash: 99, at: .epoch)
+        }
+        filter.connected(sessionPresent: true)
+        for id in UInt16(1)...20 { expect(&filter, id, .known) }
+        expect(&filter, 26, hash: 99, .known)
+        expect(&filter, 27, .new(missing: 0))
+    }
+
     /// Over half of the packet ids, with others of this connection before: no way back.
     @Test func manyDroppedInTheMidstOfAConnectionAreCounted() {
         var filter = filter(holding: 1...10)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Simulation
 
 /// `make torture`: every fault we can play, on the real parts, and what came of it.
 @main
@@ -24,6 +25,11 @@ struct Torture: AsyncParsableCommand {
     @Option(help: "SIGKILLs of the gateway, and as many of the receiver.")
     var kills = 200
 
+    @Option(
+        help: ArgumentHelp(
+            "Plays the simulation of this seed alone and tells each step.", valueName: "seed"))
+    var simulation: UInt64?
+
     func validate() throws {
         guard kills > 0 else { throw ValidationError("--kills must be above 0.") }
         for name in chosen where !Parts.names.contains(name) {
@@ -33,6 +39,7 @@ struct Torture: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let simulation { return try await Self.tell(simulation) }
         let seed = seed ?? .random(in: 1...999_999)
         let progress = Progress()
         progress.say("torture: seed \(seed)")
@@ -41,6 +48,13 @@ struct Torture: AsyncParsableCommand {
         let verdict = await Runner(trials: trials, progress: progress).run()
         print("\n" + verdict.text(seed: seed, kills: kills))
         if !verdict.isGood { throw ExitCode.failure }
+    }
+
+    private static func tell(_ simulation: UInt64) async throws {
+        let run = SimulationRun(seed: simulation) { print($0) }
+        let failures = try await run.run().failures
+        for failure in failures { print(failure) }
+        if !failures.isEmpty { throw ExitCode.failure }
     }
 
     private var chosen: [String] {

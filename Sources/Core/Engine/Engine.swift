@@ -112,13 +112,15 @@ package struct Engine: Sendable {
         dirty.globals = true
     }
 
-    /// The broker came back with an older state of our session.
+    /// The broker's session is not the one that was committed: an older state of it, or one of
+    /// which nothing was.
     package mutating func brokerRewound(at time: Timestamp) {
         tally.sessionsLost += 1
         gaps.note(
             .sessionLost, "broker", at: time,
-            detail: "the broker came back with an older state of our session; what it queued "
-                + "since is gone")
+            detail: "the broker's session is not the one that the store knows: the broker came "
+                + "back with an older state, or the store lost its own; nobody knows what is "
+                + "missing")
         dirty.globals = true
     }
 

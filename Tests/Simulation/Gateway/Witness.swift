@@ -27,9 +27,11 @@ final class Witness: SessionHandler {
             throw error
         }
         world.truth.commitSucceeded()
+        world.say("committed")
     }
 
     func connected(sessionPresent: Bool, at time: Timestamp) {
+        world.say("connected, session \(sessionPresent ? "kept" : "new")")
         world.truth.connected(sessionPresent: sessionPresent, at: time)
         ingest.connected(sessionPresent: sessionPresent, at: time)
     }
@@ -37,11 +39,13 @@ final class Witness: SessionHandler {
     func received(
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp
     ) {
+        world.say("new: packet id \(packetID)")
         world.truth.noted()
         ingest.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
     }
 
     func passed(packetID: UInt16, hash: UInt64) {
+        world.say("new and retained: packet id \(packetID)")
         world.truth.noted()
         ingest.passed(packetID: packetID, hash: hash)
     }
@@ -50,9 +54,21 @@ final class Witness: SessionHandler {
     func disconnected(reason: String, retryIn wait: Microseconds) {
         ingest.disconnected(reason: reason, retryIn: wait)
     }
-    func recognized() { ingest.recognized() }
-    func dropped(_ count: Int, at time: Timestamp) { ingest.dropped(count, at: time) }
-    func rewound(at time: Timestamp) { ingest.rewound(at: time) }
+    func recognized() {
+        world.say("known")
+        ingest.recognized()
+    }
+
+    func dropped(_ count: Int, at time: Timestamp) {
+        world.say("\(count) dropped by the broker")
+        ingest.dropped(count, at: time)
+    }
+
+    func rewound(at time: Timestamp) {
+        world.say("of another state of the session")
+        ingest.rewound(at: time)
+    }
+
     func caughtUp(at time: Timestamp, uptime: Microseconds) {
         ingest.caughtUp(at: time, uptime: uptime)
     }

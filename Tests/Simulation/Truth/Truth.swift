@@ -163,7 +163,11 @@ final class Truth {
     private func follow(_ delivery: Delivery, _ isFirst: Bool) {
         defer { newest = delivery }
         guard let newest else {
-            if isNew { brokerDropped += UInt64(delivery.droppedBefore) }
+            if isNew {
+                brokerDropped += UInt64(delivery.droppedBefore)
+            } else if delivery.packetID != 1 {
+                sessionsLost += 1
+            }
             return
         }
         let step = (Int(delivery.packetID) - Int(newest.packetID) + 65_535) % 65_535

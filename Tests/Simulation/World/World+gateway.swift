@@ -19,7 +19,7 @@ extension World {
         meter.count(.restarts)
         if sabotage == .stateForgotten, lives > 1 { forgetState() }
         do {
-            life = try Life(number: lives, variant: Variant(change, scenario), self)
+            life = try await begin()
         } catch {
             say("can't start: \(error)")
             if (error as? StoreError)?.damage != nil {
@@ -35,6 +35,18 @@ extension World {
         resolveDoubt(isStart: true)
         schedule(.session, in: 1_000)
         schedule(.uplink, in: draw(1_000...1_000_000))
+    }
+
+    /// A process that somebody beside us starts has our locks till it is one of its own.
+    private func begin() async throws -> Life {
+        for _ in 0..<10_000 {
+            do {
+                return try Life(number: lives, variant: Variant(change, scenario), self)
+            } catch StoreError.held {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+        throw StoreError.held(directory)
     }
 
     /// Whether this life of the gateway goes on. Each look may be its last.
