@@ -80,10 +80,7 @@ internal import Wire
     @Test func aDamagedFileIsNamedAndTheRestExported() async throws {
         let folder = try TemporaryFolder()
         let storage = Storage(folder: folder.path)
-        let intake = try Intake(
-            storage: storage, limits: ReceiverLimits(),
-            logger: Logger(label: "") { _ in SwiftLogNoOpLogHandler() },
-            now: { .epoch })
+        let intake = try Self.intake(storage)
         // More than a page of the ledger.
         for batch in Samples.chain(300) { _ = await intake.take(batch.bytes, from: "gateway-1") }
         for batch in Samples.chain(1, gateway: "gateway-0", epoch: Samples.otherEpoch) {
@@ -91,6 +88,43 @@ internal import Wire
         }
         let damaged = storage.batch("gateway-1", Samples.epoch, 2)
         try Data("TIDE".utf8).write(to: URL(fileURLWithPath: damaged))
+        let (whole, lines, problems) = try Self.export(storage, folder)
+        #expect(!whole)
+        #expect(problems.count == 1 && problems[0].hasPrefix(damaged))
+        #expect(lines.count == 300)
+        #expect(lines[0].contains("gateway-0"))
+        #expect(lines.dropFirst().map(Self.number) == [1] + Array(3...300))
+    }
+
+    /// The store of a gateway goes back to before batch 2, and sends what was in it again.
+    @Test func whatComesAgainBehindAForkIsExportedOnce() async throws {
+        let folder = try TemporaryFolder()
+        let storage = Storage(folder: folder.path)
+        let intake = try Self.intake(storage)
+        for batch in Samples.chain(3) { _ = await intake.take(batch.bytes, from: "gateway-1") }
+        let refused = Samples.chain(2, seed: 2_034 - 1)[1]
+        #expect(await intake.take(refused.bytes, from: "gateway-1") == .refused(.otherContent))
+        // The windows of batches 2 and 3, and a new one.
+        for batch in Samples.chain(3, epoch: Samples.otherEpoch, seed: 2_035) {
+            _ = await intake.take(batch.bytes, from: "gateway-1")
+        }
+        let (whole, lines, problems) = try Self.export(storage, folder)
+        #expect(whole)
+        #expect(problems.count == 1 && problems[0].hasPrefix("2 windows were sent again"))
+        #expect(lines.map(Self.number) == [1, 2, 3, 3])
+        #expect(lines.last?.contains(Samples.otherEpoch.description) == true)
+    }
+
+    private static func intake(_ storage: Storage) throws -> Intake {
+        try Intake(
+            storage: storage, limits: ReceiverLimits(),
+            logger: Logger(label: "") { _ in SwiftLogNoOpLogHandler() },
+            now: { .epoch })
+    }
+
+    private static func export(
+        _ storage: Storage, _ folder: TemporaryFolder
+    ) throws -> (whole: Bool, lines: [Substring], problems: [String]) {
         let target = folder.path + "/out"
         _ = FileManager.default.createFile(atPath: target, contents: nil)
         let handle = try #require(FileHandle(forWritingAtPath: target))
@@ -98,15 +132,12 @@ internal import Wire
         let whole = try Exporter(storage: storage, selection: ExportSelection()).run(
             .ndjson, to: Output(handle.fileDescriptor)
         ) { problems.append($0) }
-        #expect(!whole)
-        #expect(problems.count == 1 && problems[0].hasPrefix(damaged))
-        let lines = try String(contentsOfFile: target, encoding: .utf8).split(separator: "\n")
-        #expect(lines.count == 300)
-        #expect(lines[0].contains("gateway-0"))
-        let numbers = lines.dropFirst().compactMap { line in
-            (try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["batch"]
-                as? Int
-        }
-        #expect(numbers == [1] + Array(3...300))
+        let text = try String(contentsOfFile: target, encoding: .utf8)
+        return (whole, text.split(separator: "\n"), problems)
+    }
+
+    private static func number(_ line: Substring) -> Int? {
+        let object = try? JSONSerialization.jsonObject(with: Data(line.utf8))
+        return (object as? [String: Any])?["batch"] as? Int
     }
 }

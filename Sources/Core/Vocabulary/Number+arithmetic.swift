@@ -32,6 +32,7 @@ extension Number {
 
     /// A window's mean, in full double precision, here and at the receiver alike.
     package static func mean(count: Number, sum: Number) -> Number {
-        .binary(sum.double / count.double)
+        // On the wire a sum may have more trailing zeros, and then be another double.
+        .binary(sum.normalized.double / count.double)
     }
 }

@@ -33,11 +33,14 @@ package struct Exporter {
             case .csv: CSVText(selection.kind, aggregates: try aggregates())
             }
         var whole = true
+        var forks = ForkFilter()
         try output.write(text.heading())
-        try forEachBatch { source, batch in
+        try forEachBatch { source, batch, isBehindFork in
             let records: RecordSet
             do throws(StorageError) {
-                records = selection.applied(to: try read(batch, of: source))
+                records = forks.applied(
+                    to: selection.applied(to: try read(batch, of: source)), of: source,
+                    isBehindFork: isBehindFork)
             } catch {
                 whole = false
                 report("\(error)")
@@ -46,6 +49,11 @@ package struct Exporter {
             try output.write(text.lines(of: records, from: source))
         }
         try output.flush()
+        if forks.dropped > 0 {
+            report(
+                "\(forks.dropped) windows were sent again by a gateway whose store had gone back "
+                    + "to an older state; the first of each is exported")
+        }
         return whole
     }
 
@@ -53,7 +61,7 @@ package struct Exporter {
     /// for the second look to report.
     private func aggregates() throws -> [Aggregate] {
         var found: Set<Aggregate> = []
-        try forEachBatch { source, batch in
+        try forEachBatch { source, batch, _ in
             guard let records = try? read(batch, of: source) else { return }
             for window in selection.applied(to: records).windows {
                 found.formUnion(window.layout.aggregates)
@@ -63,7 +71,7 @@ package struct Exporter {
     }
 
     private func forEachBatch(
-        _ body: (RecordSource, LedgerBatch) throws -> Void
+        _ body: (RecordSource, LedgerBatch, Bool) throws -> Void
     ) throws {
         for epoch in try asking({ () throws(SQLiteError) in
             try ledger.epochs(of: selection.gateway)
@@ -76,7 +84,8 @@ package struct Exporter {
                 for batch in page {
                     let source = RecordSource(
                         gateway: epoch.gateway, epoch: epoch.epoch, sequence: batch.sequence)
-                    try body(source, batch)
+                    let isBehindFork = epoch.fork.map { batch.sequence + 1 >= $0 } ?? false
+                    try body(source, batch, isBehindFork)
                     last = batch.sequence
                 }
                 if page.isEmpty { break }

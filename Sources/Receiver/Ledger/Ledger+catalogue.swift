@@ -8,6 +8,9 @@ package struct LedgerEpoch: Hashable, Sendable {
     let id: Int64
     package let gateway: String
     package let epoch: Epoch
+    /// The first batch that was refused, since the gateway's store had gone back to an older
+    /// state and went on otherwise; `nil` where none was.
+    let fork: UInt64?
 }
 
 /// A batch that the ledger knows.
@@ -23,12 +26,21 @@ extension Ledger {
     package func epochs(of gateway: String? = nil) throws(SQLiteError) -> [LedgerEpoch] {
         var epochs: [LedgerEpoch] = []
         try database.each(
-            "SELECT id, gateway, epoch FROM epochs WHERE gateway = ifnull(?, gateway) "
-                + "ORDER BY gateway, id",
+            """
+            SELECT id, gateway, epoch,
+                coalesce((SELECT min(sequence) FROM refusals
+                    WHERE refusals.gateway = epochs.gateway
+                        AND refusals.epoch = epochs.epoch), 0)
+            FROM epochs WHERE gateway = ifnull(?, gateway) ORDER BY gateway, id
+            """,
             .text(gateway)
         ) { row in
             guard let epoch = Epoch(bytes: row.blob(2)) else { return }
-            epochs.append(LedgerEpoch(id: row.integer(0), gateway: row.text(1), epoch: epoch))
+            let refused = UInt64(row.integer(3))
+            epochs.append(
+                LedgerEpoch(
+                    id: row.integer(0), gateway: row.text(1), epoch: epoch,
+                    fork: refused > 0 ? refused : nil))
         }
         return epochs
     }
