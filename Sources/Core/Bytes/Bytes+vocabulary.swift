@@ -29,12 +29,44 @@ extension ByteWriter {
         case .quantile(let hundredths):
             byte(.max)
             varint(UInt64(hundredths))
+        case .durationInState(let state):
+            byte(.max - 1)
+            signed(Int64(state))
         default: byte(UInt8(Aggregate.simple.firstIndex(of: aggregate)!))
         }
     }
 
+    package mutating func shape(_ shape: WindowShape) {
+        switch shape {
+        case .tumbling(let size):
+            byte(0)
+            signed(size)
+        case .hopping(let size, let hop):
+            byte(1)
+            signed(size)
+            signed(hop)
+        case .sliding(let size, let pane):
+            byte(2)
+            signed(size)
+            signed(pane)
+        case .session(let gap):
+            byte(3)
+            signed(gap)
+        case .count(let count):
+            byte(4)
+            varint(UInt64(count))
+        case .calendar: byte(5)
+        }
+    }
+
+    /// The level, then the reasons.
+    package mutating func quality(_ quality: Quality) {
+        byte(quality.level.rawValue)
+        varint(UInt64(quality.reasons.rawValue))
+    }
+
     package mutating func layout(_ layout: WindowLayout) {
-        signed(layout.size)
+        shape(layout.shape)
         count(layout.aggregates.count)
         for aggregate in layout.aggregates { self.aggregate(aggregate) }
     }
@@ -100,6 +132,12 @@ extension ByteReader {
             }
             return .quantile(UInt16(hundredths))
         }
+        if code == .max - 1 {
+            guard let state = Int32(exactly: try signed()) else {
+                throw .malformed("a duration in a state beyond 32 bits")
+            }
+            return .durationInState(state)
+        }
         guard Int(code) < Aggregate.simple.count else {
             throw .malformed("an aggregate of code \(code)")
         }
@@ -107,8 +145,7 @@ extension ByteReader {
     }
 
     package mutating func layout() throws(FormatError) -> WindowLayout {
-        let size = try signed()
-        guard size > 0 else { throw .malformed("a window of \(size) us") }
+        let shape = try shape()
         var aggregates: [Aggregate] = []
         var known: Set<Aggregate> = []
         for _ in 0..<(try count()) {
@@ -118,7 +155,37 @@ extension ByteReader {
             }
             aggregates.append(aggregate)
         }
-        return WindowLayout(size: size, aggregates: aggregates)
+        return WindowLayout(shape: shape, aggregates: aggregates)
+    }
+
+    package mutating func shape() throws(FormatError) -> WindowShape {
+        switch try byte() {
+        case 0: return .tumbling(size: try positiveSpan())
+        case 1: return .hopping(size: try positiveSpan(), hop: try positiveSpan())
+        case 2: return .sliding(size: try positiveSpan(), pane: try positiveSpan())
+        case 3: return .session(gap: try positiveSpan())
+        case 4:
+            guard let count = UInt32(exactly: try varint()), count > 0 else {
+                throw .malformed("a window of no readings, or of too many")
+            }
+            return .count(count)
+        case 5: return .calendar
+        case let code: throw .malformed("a window of shape \(code)")
+        }
+    }
+
+    private mutating func positiveSpan() throws(FormatError) -> Microseconds {
+        let span = try signed()
+        guard span > 0 else { throw .malformed("a window of \(span) us") }
+        return span
+    }
+
+    package mutating func quality() throws(FormatError) -> Quality {
+        let code = try byte()
+        guard let level = Quality.Level(rawValue: code),
+            let reasons = UInt16(exactly: try varint())
+        else { throw .malformed("a quality of level \(code)") }
+        return Quality(level, .init(rawValue: reasons))
     }
 
     package mutating func gap() throws(FormatError) -> GapRecord {

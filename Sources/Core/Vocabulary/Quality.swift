@@ -48,3 +48,23 @@ package struct Quality: Hashable, Sendable {
         reasons.formUnion(other.reasons)
     }
 }
+
+extension Quality.Level {
+    package var name: String {
+        switch self {
+        case .good: "good"
+        case .uncertain: "uncertain"
+        case .bad: "bad"
+        }
+    }
+}
+
+extension Quality.Reasons {
+    private static let names: [(Quality.Reasons, String)] = [
+        (.stale, "stale"), (.outOfRange, "out_of_range"), (.stuck, "stuck"), (.jump, "jump"),
+        (.late, "late"), (.substituted, "substituted"), (.device, "device"),
+        (.disagreement, "disagreement"),
+    ]
+
+    package var names: [String] { Self.names.filter { contains($0.0) }.map(\.1) }
+}

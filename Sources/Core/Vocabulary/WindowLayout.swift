@@ -1,10 +1,10 @@
 /// What the windows of one kind have in common.
 package struct WindowLayout: Hashable, Sendable {
-    package var size: Microseconds
+    package var shape: WindowShape
     package var aggregates: [Aggregate]
 
-    package init(size: Microseconds, aggregates: [Aggregate]) {
-        self.size = size
+    package init(shape: WindowShape, aggregates: [Aggregate]) {
+        self.shape = shape
         self.aggregates = aggregates
     }
 }
