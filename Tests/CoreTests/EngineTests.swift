@@ -90,7 +90,7 @@ import Testing
         harness.receive("plant/a/temperature", #"{"t":253402300799999,"v":1}"#, at: 1_000)
         harness.tick(60_000)
         #expect(harness.windows[0].hasPrefix("temperature{device=a} @0 count=1"))
-        #expect(harness.effects.windows[0].flags == .timeSubstituted)
+        #expect(harness.effects.windows[0].flags == .partial)
     }
 
     @Test func seriesBeyondTheLimitLeaveAGap() throws {

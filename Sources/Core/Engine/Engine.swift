@@ -76,7 +76,7 @@ package struct Engine: Sendable {
                 time = stated
             } else {
                 time = arrival
-                if stated != nil { flags = .timeSubstituted }
+                if stated != nil { flags = [] }
             }
         } catch {
             undecodable(id, payload, arrival, error.description, &effects)

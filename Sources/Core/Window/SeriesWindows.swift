@@ -19,7 +19,7 @@ struct SeriesWindows: Hashable, Sendable {
     ) -> Bool {
         lastArrival = arrival
         let start = plan.start(of: time)
-        guard start + plan.layout.size > watermark else { return false }
+        guard start + plan.size > watermark else { return false }
         let place = place(of: start)
         open[place].add(number, at: time, plan.needs)
         open[place].flags.formUnion(flags)
@@ -46,7 +46,7 @@ struct SeriesWindows: Hashable, Sendable {
         guard let last = open.last, isDue(now: now, waitingSince: waitingSince, plan: plan) else {
             return
         }
-        watermark = max(watermark, last.start + plan.layout.size)
+        watermark = max(watermark, last.start + plan.size)
         closeAll(endingBy: watermark, plan: plan, close: close)
     }
 
@@ -71,7 +71,7 @@ struct SeriesWindows: Hashable, Sendable {
     private mutating func closeAll(
         endingBy time: Timestamp, plan: WindowPlan, close: (WindowAccumulator) -> Void
     ) {
-        while let window = open.first, window.start + plan.layout.size <= time {
+        while let window = open.first, window.start + plan.size <= time {
             close(window)
             open.removeFirst()
         }

@@ -35,8 +35,8 @@ struct WindowAccumulator: Hashable, Sendable {
 
     func record(series: SeriesID, layout: WindowLayout) -> WindowRecord {
         WindowRecord(
-            series: series, start: start, layout: layout, flags: flags,
-            values: layout.aggregates.map(value))
+            series: series, start: start, end: start + (layout.shape.size ?? 0), layout: layout,
+            flags: flags, values: layout.aggregates.map(value))
     }
 
     private func value(_ aggregate: Aggregate) -> Number {
@@ -50,6 +50,7 @@ struct WindowAccumulator: Hashable, Sendable {
         case .last: last
         case .standardDeviation: rounded(moments.standardDeviation, extraPlaces: 2)
         case .quantile(let hundredths): quantile(Double(hundredths) / 10_000)
+        default: .zero
         }
     }
 

@@ -1,6 +1,7 @@
 /// Tumbling windows in event time.
 package struct WindowPlan: Hashable, Sendable {
     package let layout: WindowLayout
+    let size: Microseconds
     /// How far behind the latest reading of its series a reading may be.
     package let lateness: Microseconds
     /// How long a series may be silent before its windows close without it.
@@ -17,7 +18,8 @@ package struct WindowPlan: Hashable, Sendable {
                 complete.insert(part, at: 0)
             }
         }
-        layout = WindowLayout(size: size, aggregates: complete)
+        self.size = size
+        layout = WindowLayout(shape: .tumbling(size: size), aggregates: complete)
         self.lateness = lateness
         self.idle = idle
         needs = AggregateNeeds(complete)
@@ -25,7 +27,7 @@ package struct WindowPlan: Hashable, Sendable {
 
     /// Windows begin at multiples of their size since 1970.
     func start(of time: Timestamp) -> Timestamp {
-        let (quotient, _) = time.microseconds.quotientAndFloorRemainder(layout.size)
-        return Timestamp(microseconds: quotient * layout.size)
+        let (quotient, _) = time.microseconds.quotientAndFloorRemainder(size)
+        return Timestamp(microseconds: quotient * size)
     }
 }
