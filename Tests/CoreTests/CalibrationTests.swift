@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct CalibrationTests {
     private func number(_ text: String) throws -> Number {
-        try #require(Number(parsing: Array(text.utf8).span))
+        let bytes = Array(text.utf8)
+        let number = Number(parsing: bytes.span)
+        return try #require(number)
     }
 
     private func table(
@@ -113,11 +115,12 @@ import Testing
                 return "\(error)"
             }
         }
-        #expect(message { try table([("1", "1")]).self }.hasPrefix("1 points; a table has 2"))
+        #expect(message { try table([("1", "1")]) }.hasPrefix("1 points; a table has 2"))
         #expect(message { try table([("1", "1"), ("1.0", "2")]) }.hasPrefix("the x of point 2"))
         #expect(message { try table([("2", "1"), ("1", "2")]) }.hasPrefix("the x of point 2"))
         #expect(
-            message { try table([("0", "0"), ("1e-300", "1e60")]) }.hasPrefix("point 2 is too near"))
+            message { try table([("0", "0"), ("1e-300", "1e60")]) }.hasPrefix("point 2 is too near")
+        )
         #expect(message { try polynomial([]) }.hasPrefix("0 coefficients"))
         #expect(
             message { try polynomial(Array(repeating: "1", count: 11)) }
@@ -147,7 +150,9 @@ import Testing
                 let end = points.dropFirst().dropLast().firstIndex {
                     reading.double < $0.x.double
                 }
-                let (a, b) = (points[(end ?? points.count - 1) - 1], points[end ?? points.count - 1])
+                let (a, b) = (
+                    points[(end ?? points.count - 1) - 1], points[end ?? points.count - 1]
+                )
                 let slope = (b.y.double - a.y.double) / (b.x.double - a.x.double)
                 let expected = a.y.double + slope * (reading.double - a.x.double)
                 let found = try #require(calibration.apply(reading))

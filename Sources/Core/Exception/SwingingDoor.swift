@@ -1,11 +1,11 @@
 /// The funnel of lines that begin at the last sample and pass each reading since then within
 /// the deviation.
 ///
-/// Bristol's door ends when no line is left, and its end is drawn between the readings: to be
-/// bound by it, a sample would have to be a value that nobody measured. Here a reading can end
-/// the line only if the line from the last sample to it lies in the funnel, so the samples are
-/// readings, and each reading between two samples is within one deviation of their line. It
-/// costs a few samples more.
+/// Bristol's door stays open while a corridor of twice the deviation holds all readings. The
+/// line to the last of them can then miss others by twice the deviation; to miss none by more
+/// than one, it would have to end at a value that nobody measured. Here a reading can end the
+/// line only if the line from the last sample to it lies in the funnel. It costs a few samples
+/// more.
 ///
 /// Decimals are compared as integers, in 128 bits: exactly. Where a door has a double, or
 /// decimals that have no common scale, it goes by doubles and by bounds a little narrower than
