@@ -36,7 +36,7 @@ import Testing
         var time: Int64 = 1_000_000_000
         var value = 0.0
         var quality = Quality.good
-        for step in 0..<1_000 {
+        for step in 0..<700 {
             value = signal.value(at: step, after: value, &generator)
             time += isWild ? Int64.random(in: 1...2_000, using: &generator) : 1_000
             var own = time
@@ -108,6 +108,20 @@ import Testing
                 }
                 #expect(trace.fault == nil, "seed \(seed), \(signal), \(deviation)")
             }
+        }
+    }
+
+    /// 0.3 and a little more, of which a difference of doubles keeps nothing.
+    @Test(arguments: ExceptionPlan.Method.allCases)
+    func roundingIsAllowedFor(method: ExceptionPlan.Method) throws {
+        for sign in [1.0, -1] {
+            var trace = Trace(try plan(method, .binary(0.3))) { Int128($0.double * 0x1p70) }
+            for (step, value) in [-0x1p-60, 0.3, 0].enumerated() {
+                trace.take(Int64(step), .binary(sign * value))
+            }
+            trace.flush()
+            #expect(trace.fault == nil)
+            #expect(trace.samples.count == 3)
         }
     }
 
