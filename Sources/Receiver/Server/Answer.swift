@@ -1,3 +1,4 @@
+internal import Core
 internal import Export
 internal import HTTPTypes
 
