@@ -1,4 +1,5 @@
 import Core
+import Simulator
 import Testing
 
 /// Random sequences against a simulation that looks at each second by itself, and keeps what the
@@ -6,6 +7,7 @@ import Testing
 @Suite struct AlarmModelTests {
     private struct Model {
         let scene: AlarmScene
+        /// Before and after each second's reading.
         var verdicts: [Bool] = []
         var state = EventRecord.State.cleared
         var lastReading: Int64?
@@ -17,21 +19,24 @@ import Testing
             if case .stale(let span) = scene.plan.condition, let lastReading {
                 now = now || (second - lastReading) * 1_000_000 >= span
             }
-            settle(now, second)
+            let delay = Int((now ? scene.plan.onDelay : scene.plan.offDelay) / 1_000_000)
+            // What began after a reading has held for one entry less.
+            let before = verdicts.suffix(max(0, 2 * delay - 1))
+            if before.count >= 2 * delay - 1, before.allSatisfy({ $0 == now }) {
+                settle(now, second)
+            }
+            verdicts.append(now)
             if let value {
                 lastReading = second
                 now = verdict(value, now)
             }
             verdicts.append(now)
-            settle(now, second)
+            if (now ? scene.plan.onDelay : scene.plan.offDelay) == 0 { settle(now, second) }
         }
 
         private mutating func settle(_ now: Bool, _ second: Int64) {
             let isOn = state == .active || state == .acknowledged
             guard now != isOn else { return }
-            let delay = Int((now ? scene.plan.onDelay : scene.plan.offDelay) / 1_000_000)
-            let before = verdicts.prefix(Int(second)).suffix(delay)
-            guard before.count == delay, before.allSatisfy({ $0 == now }) else { return }
             if now {
                 state = .active
                 said.append("A\(second)")
@@ -147,7 +152,8 @@ import Testing
             scene.take(round % 10, at: 200)
             scene.take(round % 10, at: Timestamp.latest.microseconds / 1_000_000)
             _ = scene.due(0)
-            scene.tick(Timestamp.latest.microseconds / 1_000_000)
+            _ = scene.state.tick(
+                now: .latest, waitingSince: .epoch, plan: scene.plan, emit: { _ in })
             var again = ByteWriter()
             scene.state.encode(into: &again)
             var whole = ByteReader(again.bytes)

@@ -41,7 +41,10 @@ package struct AlarmState: Hashable, Sendable {
         var reading = reading
         if case .stale(let span) = plan.condition {
             reading.time = arrival
-            endSilence(span, at: arrival, waitingSince, plan, emit)
+            if last != nil, arrival >= lastArrival {
+                let onset = silentSince(arrival, waitingSince).moved(span)
+                _ = beginSilence(onset, arrival, plan, emit)
+            }
         }
         if let last, reading.time < last.time {
             guard !(0..<Self.patience).contains(arrival - lastArrival) else { return }
@@ -91,12 +94,8 @@ package struct AlarmState: Hashable, Sendable {
         guard case .stale(let span) = plan.condition else {
             return advance(to: last.time.moved(now - silentSince), plan, emit)
         }
-        let onset = silentSince.moved(span)
-        if !holds, onset <= now, !isOn || onset <= since.moved(plan.offDelay) {
-            holds = true
-            since = onset
-        }
-        return advance(to: now, plan, emit)
+        let spoke = beginSilence(silentSince.moved(span), now, plan, emit)
+        return advance(to: now, plan, emit) || spoke
     }
 
     /// A person has seen it.
@@ -111,17 +110,17 @@ package struct AlarmState: Hashable, Sendable {
         return transition(at: time)
     }
 
-    /// Silence that nobody ticked for ends here.
-    private mutating func endSilence(
-        _ span: Microseconds, at arrival: Timestamp, _ waitingSince: Timestamp,
-        _ plan: AlarmPlan, _ emit: (AlarmTransition) -> Void
-    ) {
-        guard last != nil, !holds, arrival >= lastArrival else { return }
-        let onset = silentSince(arrival, waitingSince).moved(span)
-        guard onset <= arrival else { return }
-        advance(to: onset.moved(-1), plan, emit)
+    /// Silence that is too long begins, unless what was pending comes first.
+    ///
+    /// - Returns: whether that came.
+    private mutating func beginSilence(
+        _ onset: Timestamp, _ now: Timestamp, _ plan: AlarmPlan, _ emit: (AlarmTransition) -> Void
+    ) -> Bool {
+        guard !holds, onset <= now else { return false }
+        let spoke = advance(to: onset.moved(-1), plan, emit)
         holds = true
         since = onset
+        return spoke
     }
 
     /// The readings' clock went back: what was measured by it goes along.
