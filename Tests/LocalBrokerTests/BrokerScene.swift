@@ -46,7 +46,10 @@ struct BrokerScene {
         return settings
     }
 
-    static let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
+    static var now: Timestamp {
+        Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
+    }
+
     static let uptime: @Sendable () -> Microseconds = {
         Int64(DispatchTime.now().uptimeNanoseconds / 1_000)
     }

@@ -59,7 +59,7 @@ import Testing
         limits.bytes = 3_000
         var queue = PublicationQueue(limits: limits)
         var model: [Publication] = []
-        for step in 0..<20_000 {
+        for step in 0..<6_000 {
             // Fills for a while, then drains.
             if Int.random(in: 0..<10, using: &generator) < (step / 1_000 % 2 == 0 ? 7 : 3) {
                 let next = publication(
