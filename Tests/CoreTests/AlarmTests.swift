@@ -43,8 +43,13 @@ import Testing
     @Test func acknowledging() {
         var scene = AlarmScene(Self.limit, latches: true, repetition: 10)
         scene.acknowledge(0)
+        scene.take(80, at: 0)
+        #expect(scene.state.restated == nil)
         scene.take(81, at: 1)
         scene.acknowledge(2)
+        let restated = scene.state.restated
+        #expect(restated?.state == .acknowledged && restated?.isRepeated == true)
+        #expect(restated?.time == AlarmScene.second(1) && restated?.value == Number(81))
         scene.acknowledge(3)
         // Seen: not said again, and not latched.
         scene.take(81, at: 30)
@@ -220,6 +225,9 @@ import Testing
         target.aggregate = .mean
         #expect(target.reading(of: window) == nil)
     }
+
+    /// 100,000 series may have one each.
+    @Test func isSmall() { #expect(MemoryLayout<AlarmState>.stride <= 80) }
 
     @Test func senselessPlans() {
         func key(_ scene: AlarmScene) -> String? { scene.plan.mistake?.key }

@@ -157,7 +157,7 @@ import Testing
         try await lost.waitUntilStopped()
     }
 
-    /// From `publish` to a subscriber, with time for Nagle or a sleeping thread to show.
+    /// From `publish` to a subscriber, each message to a thread that sleeps.
     @Test func leavesAtOnce() async throws {
         let scene = try BrokerScene("latency")
         defer { scene.remove() }
@@ -166,16 +166,17 @@ import Testing
         try await publisher.start()
         try publisher.wait(for: "the connection") { $0.isConnected }
         var spans: [Microseconds] = []
-        for number in 1...200 {
+        for number in 1...60 {
+            try publisher.wait(for: "the answer") { $0.published == number - 1 }
             let before = BrokerScene.uptime()
             publisher.publish(message(number))
             try listener.listen("a message") { listener.heard.count == number }
             spans.append(BrokerScene.uptime() - before)
         }
         spans.sort()
-        print("publish to subscriber: median \(spans[100]) us, p99 \(spans[198]) us")
-        // Nagle with a delayed acknowledgement would cost 40 ms, a missed wake-up a second.
-        #expect(spans[100] < 10_000)
+        print("publish to subscriber: median \(spans[30]) us, largest \(spans[59]) us")
+        // A missed wake-up would cost up to a second.
+        #expect(spans[30] < 10_000)
         publisher.stop()
         try await publisher.waitUntilStopped()
     }

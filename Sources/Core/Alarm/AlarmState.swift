@@ -110,6 +110,12 @@ package struct AlarmState: Hashable, Sendable {
         return transition(at: time)
     }
 
+    /// What was said last, once more, for a broker that may have missed it: after a restart, or
+    /// after messages were lost. `nil` where there never was anything to say.
+    package var restated: AlarmTransition? {
+        changed == .epoch ? nil : transition(at: changed, isRepeated: true)
+    }
+
     /// Silence that is too long begins, unless what was pending comes first.
     ///
     /// - Returns: whether that came.
