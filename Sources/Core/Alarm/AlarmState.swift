@@ -78,7 +78,7 @@ package struct AlarmState: Hashable, Sendable {
         guard isOn else { return onset.moved(plan.onDelay) }
         // Over, but silent again before the delay ends: it stays.
         let over = since.moved(plan.offDelay)
-        return [over < onset ? over : nil, repetition(plan)].compactMap { $0 }.min()
+        return over < onset ? next(plan) : repetition(plan)
     }
 
     /// Time passes without a reading. It changes nothing unless it says something.
