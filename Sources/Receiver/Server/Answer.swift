@@ -1,5 +1,4 @@
 internal import Core
-internal import Export
 internal import HTTPTypes
 
 /// What goes back to the gateway (docs/wire-format.md, "Answers").
