@@ -14,23 +14,23 @@ struct Dimension: Hashable, Sendable {
     init(base: Int) { exponents[base] = 1 }
 
     /// `nil` beyond the largest exponent.
-    func plus(_ other: Dimension) -> Dimension? { map { Int($0) + Int(other.exponents[$1]) } }
+    func plus(_ other: Dimension) -> Dimension? { map { Int(exponents[$0]) + Int(other.exponents[$0]) } }
 
     /// `nil` beyond the largest exponent.
-    func times(_ factor: Int) -> Dimension? {
-        map { Int($0).multipliedReportingOverflow(by: factor).partialValue }
-    }
+    ///
+    /// - Parameter factor: -100 to 100.
+    func times(_ factor: Int) -> Dimension? { map { Int(exponents[$0]) * factor } }
 
     /// `nil` where an exponent is odd.
     var half: Dimension? {
         for index in 0..<Self.symbols.count where exponents[index] % 2 != 0 { return nil }
-        return map { exponent, _ in Int(exponent) / 2 }
+        return map { Int(exponents[$0]) / 2 }
     }
 
-    private func map(_ change: (Int8, Int) -> Int) -> Dimension? {
+    private func map(_ change: (Int) -> Int) -> Dimension? {
         var result = self
         for index in 0..<Self.symbols.count {
-            let exponent = change(exponents[index], index)
+            let exponent = change(index)
             guard (-Self.maximumExponent...Self.maximumExponent).contains(exponent) else {
                 return nil
             }
