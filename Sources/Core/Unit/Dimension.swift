@@ -14,7 +14,9 @@ struct Dimension: Hashable, Sendable {
     init(base: Int) { exponents[base] = 1 }
 
     /// `nil` beyond the largest exponent.
-    func plus(_ other: Dimension) -> Dimension? { map { Int(exponents[$0]) + Int(other.exponents[$0]) } }
+    func plus(_ other: Dimension) -> Dimension? {
+        map { Int(exponents[$0]) + Int(other.exponents[$0]) }
+    }
 
     /// `nil` beyond the largest exponent.
     ///
