@@ -73,6 +73,9 @@ import Testing
             case .binary(let sign, let left, let right):
                 let comparison = level == 4 ? 1 : 0
                 return within(left, level + comparison) + " \(sign) " + within(right, level + 1)
+            case .call(let name, let trees) where name.hasPrefix("atan"):
+                // Else it is an angle, and sums of it and numbers are mistakes.
+                return "plain(\(name)(\(trees.map(\.text).joined(separator: ", "))))"
             case .call(let name, let trees):
                 return "\(name)(\(trees.map(\.text).joined(separator: ", ")))"
             }
@@ -185,7 +188,7 @@ import Testing
             } + [nil]
         let numbers = [0, -1, 1e60, 1e-300, .nan, .infinity, 3.5, -0.0]
         var programs = 0
-        for _ in 0..<30_000 {
+        for _ in 0..<15_000 {
             let count = Int.random(in: 1...12, using: &generator)
             let text = (0..<count).map { _ in pieces.randomElement(using: &generator)! }.joined()
             guard let formula = try? Formula(text) else { continue }
@@ -200,6 +203,6 @@ import Testing
                 #expect(value.magnitude <= Number.largest, "seed \(seed): \(text)")
             }
         }
-        #expect(programs > 200)
+        #expect(programs > 100)
     }
 }

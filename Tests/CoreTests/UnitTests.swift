@@ -35,7 +35,7 @@ import Testing
         ("bar", "mbar", 1_000), ("10*3/ul", "10*9/l", 1), ("a", "d", 365.25), ("mo", "d", 30.4375),
         ("MiBy", "KiBy", 1_024), ("By/s", "kbit/s", 0.008), ("Ohm.A", "V", 1), ("J/C", "V", 1),
         ("lm/m2", "lx", 1), ("T.m2", "Wb", 1), ("/Ohm", "S", 1), ("m[Hg]", "kPa", 133.322),
-        ("dar", "m2", 1_000), ("gon", "deg", 0.9), ("cd.sr", "lm", 1), ("N.m", "J", 1),
+        ("dar", "m2", 10), ("gon", "deg", 0.9), ("cd.sr", "lm", 1), ("N.m", "J", 1),
         // One of UCUM's functional tests (3-111): '.' and '/' go from left to right.
         ("s/m.mg", "s.m-1.g", 0.001), ("2.m/4.s", "m.s", 0.5), ("m/(s/h)", "m.h/s", 1),
     ]
@@ -105,7 +105,7 @@ import Testing
         ("Nm", "N.m"), ("psi", "[psi]"), ("m/sec", "m/s"), ("l / min", "l/min"),
         ("kVA", "kV.A"), ("kvar", "kV.A{reactive}"), ("degC", "Cel"), ("°F", "[degF]"),
         ("barg", "bar{gauge}"), ("BAR", "bar"), ("Hz ", "Hz"), ("ppm", "[ppm]"),
-        ("%RH", "%{RH}"), ("dB", "{dB}"), ("pH", "{pH}"), ("m^2", "m2"), ("m·s⁻¹", "m.s-1"),
+        ("%RH", "%{RH}"), ("dB", "{dB}"), ("[pH]", "{pH}"), ("m^2", "m2"), ("m·s⁻¹", "m.s-1"),
         ("mmHg", "mm[Hg]"), ("gpm", "[gal_us]/min"), ("J/kWh", "J/(kW.h)"),
         ("Nm3/h", "m3{normal}/h"),
         ("", "1"), ("zorkmid", nil), ("kPA", "kPa"),
@@ -187,7 +187,7 @@ import Testing
                 "Cel", "k", "kWh", "10*", " ", "'", "rpm", "10^-", "99", "+", "dB", "²", "\u{301}",
             ]
         var taken = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<4_000 {
             let count = Int.random(in: 0...7, using: &generator)
             let text = (0..<count).map { _ in pieces.randomElement(using: &generator)! }.joined()
             do {
@@ -203,6 +203,6 @@ import Testing
                 }
             }
         }
-        #expect(taken > 1_000)
+        #expect(taken > 200)
     }
 }

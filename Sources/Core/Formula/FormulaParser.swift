@@ -143,6 +143,9 @@ struct FormulaParser {
                 text: text, offset: start, problem: "expected \(function.usage(name))")
         }
         for operation in operations { try emit(operation, from: start) }
+        if case .reduction = function, let last = steps.popLast() {
+            steps.append(Formula.Step(operation: last.operation, range: start..<end))
+        }
     }
 
     private mutating func unitIfAny() throws(Formula.Malformed) -> UnitOfMeasure? {
