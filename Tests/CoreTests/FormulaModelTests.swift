@@ -152,7 +152,7 @@ import Testing
     func agreesWithARecursiveEvaluator(seed: UInt64) throws {
         var generator = SplitMix(seed: seed)
         var (some, none) = (0, 0)
-        for _ in 0..<3_000 {
+        for _ in 0..<1_500 {
             let tree = Tree.random(depth: 5, using: &generator)
             let inputs = (0..<4).map { _ in
                 [0, 1, -2.5, 1e-9, 1e30, Double.random(in: -9...9, using: &generator)]
@@ -168,7 +168,7 @@ import Testing
             #expect(found == expected, "seed \(seed): \(tree.text) of \(inputs)")
             if found == nil { none += 1 } else { some += 1 }
         }
-        #expect(some > 1_000 && none > 100)
+        #expect(some > 500 && none > 50)
     }
 
     /// Whatever the text and the units, there is an error or a number, and no trap.
@@ -188,7 +188,7 @@ import Testing
             } + [nil]
         let numbers = [0, -1, 1e60, 1e-300, .nan, .infinity, 3.5, -0.0]
         var programs = 0
-        for _ in 0..<15_000 {
+        for _ in 0..<10_000 {
             let count = Int.random(in: 1...12, using: &generator)
             let text = (0..<count).map { _ in pieces.randomElement(using: &generator)! }.joined()
             guard let formula = try? Formula(text) else { continue }
