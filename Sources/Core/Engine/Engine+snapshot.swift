@@ -97,6 +97,7 @@ extension Engine {
         let plans = windowPlans(of: state)
         writer.count(plans.count)
         for (windows, plan) in zip(state.windows, plans) { windows.encode(into: &writer, plan) }
+        state.duties.value?.encode(into: &writer)
     }
 
     private mutating func restoreState(
@@ -109,6 +110,10 @@ extension Engine {
         series[index].windows = []
         for plan in plans {
             series[index].windows.append(try SeriesWindows(from: &reader, plan))
+        }
+        if var duties = series[index].duties.value {
+            try duties.restore(from: &reader)
+            series[index].duties = OutOfLine(duties)
         }
     }
 

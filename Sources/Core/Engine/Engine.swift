@@ -24,11 +24,14 @@ package struct Engine: Sendable {
     var queue = DueQueue()
     /// Series that wait for the end of a window; derived.
     package internal(set) var openSeries = 0
+    /// Of the plan before, while another takes over.
+    var formerAlarms: [AlarmPlan]
     private var values: [PayloadReader.Value] = []
 
     package init(plan: Plan) {
         self.plan = plan
         windowPlans = plan.windowPlans
+        formerAlarms = plan.alarms
         topics = TopicTable()
         fusions = plan.fusions.map(FusionState.init)
         readers = plan.streams.map { PayloadReader($0.payload) }
@@ -63,6 +66,10 @@ package struct Engine: Sendable {
         topic id: TopicID, payload: Span<UInt8>, at arrival: Timestamp, into effects: inout Effects
     ) {
         guard let stream = routes[Int(id)].stream else {
+            if let alarm = routes[Int(id)].acknowledges {
+                acknowledge(alarm, at: arrival, &effects)
+                return
+            }
             let isText = String(validating: topics[id], as: UTF8.self) != nil
             undecodable(
                 id, payload, arrival,
@@ -91,16 +98,17 @@ package struct Engine: Sendable {
             guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
                 continue
             }
-            guard let number = series[Int(target)].calibration.apply(value.number) else {
-                let reason = "the calibrated value is beyond 10^60"
+            guard let converted = series[Int(target)].conversion.apply(value.number),
+                let number = series[Int(target)].calibration.apply(converted)
+            else {
+                let reason =
+                    "the calibration has no value for it: outside of its table, or beyond 10^60"
                 undecodable(id, payload, arrival, reason, &effects)
                 continue
             }
-            let reading = Reading(time: time, number: number, quality: quality)
-            add(reading, to: target, arrival: arrival, source: id, &effects)
-            for feed in series[Int(target)].feeds {
-                fuse(feed, reading, arrival: arrival, &effects)
-            }
+            take(
+                Reading(time: time, number: number, quality: quality), of: target,
+                arrival: arrival, source: id, &effects)
         }
     }
 
@@ -198,6 +206,7 @@ package struct Engine: Sendable {
             emit(round, of: index, arrival: fusions[index].round.lastArrival, .good, &effects)
         }
         let before = plan
+        formerAlarms = plan.alarms
         plan = next
         readers = next.streams.map { PayloadReader($0.payload) }
         for index in series.indices {
@@ -213,6 +222,7 @@ package struct Engine: Sendable {
             return state
         }
         derive()
+        formerAlarms = next.alarms
         enqueueAll(at: waitingSince)
         dirty.all = true
     }

@@ -2,6 +2,9 @@
 package struct Plan: Hashable, Sendable {
     package var streams: [StreamPlan]
     package var fusions: [FusionPlan]
+    package var alarms: [AlarmPlan] = []
+    /// Messages here, of any content, acknowledge the alarm that `{alarm}` names.
+    package var acknowledgement: TopicPattern?
     package var limits: Limits
 
     package init(streams: [StreamPlan], fusions: [FusionPlan], limits: Limits = Limits()) {
