@@ -153,10 +153,14 @@ package struct Engine: Sendable {
         }
         for fusion in fusions.indices {
             guard
-                let round = fusions[fusion].round.tick(
+                fusions[fusion].fuser.isDue(
                     now: now, waitingSince: waitingSince, plan: plan.fusions[fusion])
             else { continue }
-            emit(round, of: fusion, arrival: now, [], &effects)
+            var outcomes: [FusionOutcome] = []
+            fusions[fusion].fuser.tick(
+                now: now, waitingSince: waitingSince, plan: plan.fusions[fusion]
+            ) { outcomes.append($0) }
+            for outcome in outcomes { emit(outcome, of: fusion, arrival: now, [], &effects) }
             dirty.globals = true
             changed = true
         }
@@ -181,7 +185,7 @@ package struct Engine: Sendable {
     package func wantsTick(at now: Timestamp) -> Bool {
         if areGapsDue(now) || now < waitingSince { return true }
         let hasRound = zip(fusions, plan.fusions).contains { state, plan in
-            state.round.isDue(now: now, waitingSince: waitingSince, plan: plan)
+            state.fuser.isDue(now: now, waitingSince: waitingSince, plan: plan)
         }
         return hasRound
             || series.contains { state in
@@ -200,8 +204,11 @@ package struct Engine: Sendable {
     /// close early, marked partial.
     package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
         for index in fusions.indices where !next.fusions.contains(plan.fusions[index]) {
-            guard let round = fusions[index].round.end(plan.fusions[index]) else { continue }
-            emit(round, of: index, arrival: fusions[index].round.lastArrival, [], &effects)
+            var outcomes: [FusionOutcome] = []
+            fusions[index].fuser.end(plan: plan.fusions[index]) { outcomes.append($0) }
+            for outcome in outcomes {
+                emit(outcome, of: index, arrival: waitingSince, [], &effects)
+            }
         }
         let before = plan
         plan = next
@@ -218,10 +225,10 @@ package struct Engine: Sendable {
             series[index].windows = SeriesWindows()
         }
         let rounds = Dictionary(
-            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.round) })
+            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.fuser) })
         fusions = next.fusions.map { plan in
             var state = FusionState(plan)
-            if let kept = rounds[plan] { state.round = kept }
+            if let kept = rounds[plan] { state.fuser = kept }
             return state
         }
         derive()
@@ -273,18 +280,23 @@ package struct Engine: Sendable {
                 detail: "the calibrated value is beyond 10^60")
             return
         }
-        let rounds = fusions[feed.fusion].round.add(
-            number, at: time, arrival: arrival, input: feed.input, plan: fusion)
-        for round in rounds { emit(round, of: feed.fusion, arrival: arrival, flags, &effects) }
+        var outcomes: [FusionOutcome] = []
+        fusions[feed.fusion].fuser.take(
+            Reading(time: time, number: number), input: feed.input, arrival: arrival, plan: fusion
+        ) { outcomes.append($0) }
+        for outcome in outcomes {
+            emit(outcome, of: feed.fusion, arrival: arrival, flags, &effects)
+        }
     }
 
     /// A fusion's round has ended: its value, or why there is none.
     private mutating func emit(
-        _ round: FusionRound.Outcome, of fusion: Int, arrival: Timestamp,
+        _ outcome: FusionOutcome, of fusion: Int, arrival: Timestamp,
         _ flags: WindowRecord.Flags, _ effects: inout Effects
     ) {
-        switch round {
-        case .belowQuorum(let time):
+        switch outcome {
+        case .maintenance, .overflow: break
+        case .belowQuorum(let time, _):
             gaps.note(
                 .belowQuorum, plan.fusions[fusion].name, at: time,
                 detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round; see "
@@ -294,7 +306,7 @@ package struct Engine: Sendable {
                 guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
                     continue
                 }
-                add(number, to: target, at: value.time, arrival: arrival, flags, &effects)
+                add(number, to: target, at: value.reading.time, arrival: arrival, flags, &effects)
             }
         }
     }

@@ -1,12 +1,12 @@
-/// A fusion's round and the series of its value, spread and inputs.
+/// A fusion and the series of its value, spread and inputs.
 struct FusionState: Sendable {
-    var round: FusionRound
+    var fuser: Fuser
     var series: [SeriesID?] = [nil, nil, nil]
     /// Which series each input takes; the first that matches.
     var bound: [SeriesID?]
 
     init(_ plan: FusionPlan) {
-        round = FusionRound(inputs: plan.inputs.count)
+        fuser = Fuser(plan)
         bound = Array(repeating: nil, count: plan.inputs.count)
     }
 }
