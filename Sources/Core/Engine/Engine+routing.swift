@@ -123,7 +123,7 @@ extension Engine {
 extension FusionState {
     fileprivate var unbound: FusionState {
         var copy = self
-        copy.series = [nil, nil, nil]
+        copy.series = series.map { _ in nil }
         copy.bound = bound.map { _ in nil }
         return copy
     }

@@ -41,7 +41,9 @@ extension Engine {
         writer.time(gapsFlushed)
         gaps.encode(into: &writer)
         writer.count(fusions.count)
-        for fusion in fusions { fusion.round.encode(into: &writer) }
+        for (fusion, plan) in zip(fusions, plan.fusions) {
+            fusion.fuser.encode(into: &writer, plan: plan)
+        }
         return writer.bytes
     }
 
@@ -53,8 +55,7 @@ extension Engine {
             throw .malformed("a snapshot of another plan")
         }
         for index in fusions.indices {
-            fusions[index].round = try FusionRound(
-                from: &reader, inputs: plan.fusions[index].inputs.count)
+            fusions[index].fuser = try Fuser(from: &reader, plan: plan.fusions[index])
         }
     }
 

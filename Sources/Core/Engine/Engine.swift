@@ -167,15 +167,7 @@ package struct Engine: Sendable {
             dirty.globals = true
             changed = true
         }
-        for fusion in fusions.indices {
-            guard
-                let round = fusions[fusion].round.tick(
-                    now: now, waitingSince: waitingSince, plan: plan.fusions[fusion])
-            else { continue }
-            emit(round, of: fusion, arrival: now, .good, &effects)
-            dirty.globals = true
-            changed = true
-        }
+        if tickFusions(at: now, &effects) { changed = true }
         for index in takeDue(now) {
             tick(SeriesID(index), at: now, &effects)
             changed = true
@@ -187,10 +179,7 @@ package struct Engine: Sendable {
     /// worth an entry in the journal.
     package mutating func wantsTick(at now: Timestamp) -> Bool {
         if areGapsDue(now) || now < waitingSince { return true }
-        let hasRound = zip(fusions, plan.fusions).contains { state, plan in
-            state.round.isDue(now: now, waitingSince: waitingSince, plan: plan)
-        }
-        return hasRound || isSeriesDue(now)
+        return areFusionsDue(now) || isSeriesDue(now)
     }
 
     /// Whether gathered gaps have waited long enough. Also when the clock was set back.
@@ -202,8 +191,7 @@ package struct Engine: Sendable {
     /// close early, marked partial.
     package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
         for index in fusions.indices where !next.fusions.contains(plan.fusions[index]) {
-            guard let round = fusions[index].round.end(plan.fusions[index]) else { continue }
-            emit(round, of: index, arrival: fusions[index].round.lastArrival, .good, &effects)
+            endFusion(index, &effects)
         }
         let before = plan
         formerAlarms = plan.alarms
@@ -214,11 +202,11 @@ package struct Engine: Sendable {
             guard before.meaning(of: stream) != next.meaning(of: stream) else { continue }
             closeEarly(SeriesID(index), &effects)
         }
-        let rounds = Dictionary(
-            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.round) })
+        let fusers = Dictionary(
+            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.fuser) })
         fusions = next.fusions.map { plan in
             var state = FusionState(plan)
-            if let kept = rounds[plan] { state.round = kept }
+            if let kept = fusers[plan] { state.fuser = kept }
             return state
         }
         derive()
@@ -233,49 +221,6 @@ package struct Engine: Sendable {
         gapsFlushed = now
         dirty.globals = true
         return true
-    }
-
-    private mutating func fuse(
-        _ feed: (fusion: Int, input: Int), _ reading: Reading, arrival: Timestamp,
-        _ effects: inout Effects
-    ) {
-        let fusion = plan.fusions[feed.fusion]
-        let time = reading.time
-        dirty.globals = true
-        guard let number = fusion.inputs[feed.input].calibration.apply(reading.number) else {
-            gaps.note(
-                .undecodable, "input \(feed.input + 1) of \(fusion.name)", at: time,
-                detail: "the calibrated value is beyond 10^60")
-            return
-        }
-        let rounds = fusions[feed.fusion].round.add(
-            number, at: time, arrival: arrival, input: feed.input, plan: fusion)
-        for round in rounds {
-            emit(round, of: feed.fusion, arrival: arrival, reading.quality, &effects)
-        }
-    }
-
-    /// A fusion's round has ended: its value, or why there is none.
-    private mutating func emit(
-        _ round: FusionRound.Outcome, of fusion: Int, arrival: Timestamp,
-        _ quality: Quality, _ effects: inout Effects
-    ) {
-        switch round {
-        case .belowQuorum(let time):
-            gaps.note(
-                .belowQuorum, plan.fusions[fusion].name, at: time,
-                detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round; see "
-                    + "'quorum', 'tolerance' and the inputs' sensors")
-        case .value(let value):
-            for (field, number) in value.numbers.enumerated() {
-                guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
-                    continue
-                }
-                add(
-                    Reading(time: value.time, number: number, quality: quality), to: target,
-                    arrival: arrival, source: 0, &effects)
-            }
-        }
     }
 
     private mutating func undecodable(
