@@ -13,6 +13,11 @@ package struct Plan: Hashable, Sendable {
         self.limits = limits
     }
 
+    /// What the gateway subscribes to.
+    package var filters: [String] {
+        streams.map(\.pattern.filter) + [acknowledgement?.filter].compactMap { $0 }
+    }
+
     /// Streams, then fusions, by their place in the plan.
     func node(named name: String) -> Int? {
         streams.firstIndex { $0.name == name }
