@@ -100,8 +100,8 @@ package struct ConfigurationReader {
                 storage.find("directory")?.text().map(path) ?? ""
             storage.finish()
         }
-        readBroker(root, &configuration)
         readPlan(root, into: &configuration)
+        readBroker(root, &configuration)
         configuration.broker.filters = configuration.plan.filters
         // What is not much too large still comes, so that its gap names it.
         configuration.broker.maximumPacket =
