@@ -51,11 +51,11 @@ import Wire
     /// An older receiver says this of ours, and the gateway keeps the batch.
     @Test func aNewerSchemaIsToldFromDamage() throws {
         var bytes = batch().bytes
-        // Behind magic, version and the two bytes of the header's length.
-        #expect(bytes[7] == 2)
-        bytes[7] = 3
+        // Behind magic, version and the byte of the header's length.
+        #expect(bytes[6] == 2)
+        bytes[6] = 3
         #expect(throws: FormatError.unknownVersion(3)) { try Batch(bytes: bytes) }
-        bytes[7] = 0
+        bytes[6] = 0
         #expect(throws: FormatError.malformed("a batch of schema 0")) { try Batch(bytes: bytes) }
     }
 

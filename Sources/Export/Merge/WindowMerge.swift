@@ -102,16 +102,16 @@ package struct WindowMerge: Sendable {
     /// Amendments whose window is nowhere, in the order of their coming: each with its source.
     /// After the second look.
     package var strays: [(records: RecordSet, source: RecordSource)] {
-        amended.flatMap { key, series in
-            let group = groups[key] ?? Group()
-            return group.isFound
-                ? []
-                : group.amendments.map { window, source in
-                    var window = window
-                    window.series = 0
-                    return (RecordSet(series: [series], windows: [window]), source)
-                }
+        var strays: [(records: RecordSet, source: RecordSource)] = []
+        for (key, series) in amended {
+            guard let group = groups[key], !group.isFound else { continue }
+            for (window, source) in group.amendments {
+                var window = window
+                window.series = 0
+                strays.append((RecordSet(series: [series], windows: [window]), source))
+            }
         }
+        return strays
     }
 
     private mutating func number(of series: Series) -> Int {
