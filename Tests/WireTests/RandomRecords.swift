@@ -24,7 +24,7 @@ extension RecordSet {
             WindowLayout(shape: .calendar, aggregates: [.range, .increase]),
         ]
         for layout in layouts {
-            for row in 0..<200 { set.windows.append(window(row, layout, &generator)) }
+            for row in 0..<60 { set.windows.append(window(row, layout, &generator)) }
         }
         set.logs = (0..<20).map {
             LogRecord(
@@ -43,10 +43,10 @@ extension RecordSet {
             event.quality = quality(&generator)
             set.events.append(event)
         }
-        for row in 0..<200 {
+        for row in 0..<60 {
             set.samples.append(
                 SampleRecord(
-                    series: SeriesID(row / 40),
+                    series: SeriesID(row / 12),
                     reading: Reading(
                         time: Timestamp(microseconds: Int64(row) * 1_000), number: number(&generator),
                         quality: quality(&generator))))
@@ -73,7 +73,7 @@ extension RecordSet {
         let start = Timestamp(microseconds: Int64(row) * 60_000_000)
         let length = layout.shape.size ?? .random(in: 0...9_000, using: &generator) * 1_000
         var record = WindowRecord(
-            series: SeriesID(row / 40), start: start,
+            series: SeriesID(row / 12), start: start,
             // One that was closed early, or by panes.
             end: start + (row == 17 ? length / 2 : length), layout: layout,
             revision: row % 9 == 0 ? UInt32(row) : 0,
