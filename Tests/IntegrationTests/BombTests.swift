@@ -114,7 +114,7 @@ extension OnRealParts {
             }
             let peak = receiver.process.peakBytes
             print("bomb: \(content), the receiver's peak is \(peak >> 20) MiB")
-            #expect(peak < 320 << 20, "\(peak) bytes")
+            #expect(peak < 256 << 20, "\(peak) bytes")
         }
 
         /// The smallest records of a kind, as many as wanted (docs/wire-format.md, "Body").

@@ -68,7 +68,8 @@ internal import Wire
     func shapesAsJSON(shape: WindowShape, member: String) {
         #expect(
             Self.json(shape) == member
-                + #""flags":[],"revision":4,"quality":"good","count":0,"mean":null,"p95":7}"# + "\n")
+                + #""flags":[],"revision":4,"quality":"good","count":0,"mean":null,"p95":7}"# + "\n"
+        )
     }
 
     @Test func whatCouldNotBeMergedIsSaid() {

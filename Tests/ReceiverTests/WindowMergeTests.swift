@@ -234,7 +234,9 @@ internal import Wire
             for _ in 0..<Int.random(in: isOrphan ? 1...2 : 0...2, using: &generator) {
                 let late = draw(1...3)
                 records.append(Self.window(start, 0, .amendment, of: Self.values(late)))
-                if isOrphan { orphans[start, default: []].append(late) } else {
+                if isOrphan {
+                    orphans[start, default: []].append(late)
+                } else {
                     truth[start]! += late
                 }
             }

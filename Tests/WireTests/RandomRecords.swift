@@ -48,7 +48,8 @@ extension RecordSet {
                 SampleRecord(
                     series: SeriesID(row / 12),
                     reading: Reading(
-                        time: Timestamp(microseconds: Int64(row) * 1_000), number: number(&generator),
+                        time: Timestamp(microseconds: Int64(row) * 1_000),
+                        number: number(&generator),
                         quality: quality(&generator))))
         }
         return set

@@ -23,7 +23,8 @@ enum LogTable {
         for row in 0..<rows {
             logs.append(
                 LogRecord(
-                    time: try Timestamp(decoded: times[row]), level: levels[row], source: sources[row],
+                    time: try Timestamp(decoded: times[row]), level: levels[row],
+                    source: sources[row],
                     message: try reader.text()))
         }
         return logs

@@ -60,16 +60,16 @@ extension RecordSet {
                 try budget.take(records: count)
                 for _ in 0..<count { series.append(try content.series()) }
             case .firstWindows:
-                windows += try FirstWindowTable.decode(from: &content, budget: &budget)
+                windows.take(try FirstWindowTable.decode(from: &content, budget: &budget))
             case .windows:
-                windows += try WindowTable.decode(from: &content, budget: &budget)
-            case .logs: logs += try LogTable.decode(from: &content, budget: &budget)
+                windows.take(try WindowTable.decode(from: &content, budget: &budget))
+            case .logs: logs.take(try LogTable.decode(from: &content, budget: &budget))
             case .gaps:
                 let count = try content.count(ofAtLeast: 6)
                 try budget.take(records: count)
                 for _ in 0..<count { gaps.append(try content.gap()) }
-            case .events: events += try EventTable.decode(from: &content, budget: &budget)
-            case .samples: samples += try SampleTable.decode(from: &content, budget: &budget)
+            case .events: events.take(try EventTable.decode(from: &content, budget: &budget))
+            case .samples: samples.take(try SampleTable.decode(from: &content, budget: &budget))
             case nil: throw .malformed("a section of unknown kind \(kind)")
             }
             try content.expectEnd()
@@ -85,6 +85,11 @@ extension RecordSet {
 }
 
 extension Array {
+    /// As `+=`, and without a copy where there was nothing: of most kinds there is one table.
+    fileprivate mutating func take(_ others: [Element]) {
+        if isEmpty { self = others } else { self += others }
+    }
+
     /// The elements in runs of equal keys.
     fileprivate func chunked<Key: Equatable>(by key: (Element) -> Key) -> [ArraySlice<Element>] {
         var runs: [ArraySlice<Element>] = []
