@@ -31,7 +31,7 @@ extension Engine {
             return judged
         }
         if wasStale { noteSilence(of: id, isOver: true, at: arrival, &effects) }
-        for sample in samples { effects.samples.append(SampleRecord(series: id, reading: sample)) }
+        ship(samples, of: id, &effects)
         for (alarm, transition) in transitions { announce(transition, alarm, id, &effects) }
         return judged
     }
@@ -84,7 +84,7 @@ extension Engine {
             }
         }
         if becameStale { noteSilence(of: id, isOver: false, at: now, &effects) }
-        for sample in samples { effects.samples.append(SampleRecord(series: id, reading: sample)) }
+        ship(samples, of: id, &effects)
         for (alarm, transition) in transitions { announce(transition, alarm, id, &effects) }
     }
 
@@ -147,9 +147,38 @@ extension Engine {
         let subject = series[Int(id)].series
         if !transition.isRepeated {
             effects.events.append(plan.alarms[alarm].record(of: transition, in: subject))
+            tally.events += 1
+            stand(transition.state, alarm, id)
         }
         if let publication = publication(of: transition, alarm, subject) {
             effects.publications.append(publication)
+        }
+    }
+
+    private mutating func ship(
+        _ samples: [Reading], of id: SeriesID, _ effects: inout Effects
+    ) {
+        for sample in samples { effects.samples.append(SampleRecord(series: id, reading: sample)) }
+        tally.samples += UInt64(samples.count)
+    }
+
+    private mutating func stand(_ state: EventRecord.State, _ alarm: Int, _ id: SeriesID) {
+        let plan = plan.alarms[alarm]
+        standingAlarms.removeAll { $0.id == id && $0.name == plan.name }
+        guard state != .cleared else { return }
+        standingAlarms.append(
+            StandingAlarm(
+                name: plan.name, series: series[Int(id)].series, state: state,
+                severity: plan.severity, id: id))
+    }
+
+    /// Anew, out of the state.
+    mutating func recallStandingAlarms() {
+        standingAlarms = []
+        for index in series.indices {
+            for alarm in series[index].duties.value?.alarms ?? [] {
+                stand(alarm.state.announced, alarm.plan, SeriesID(index))
+            }
         }
     }
 
@@ -169,6 +198,7 @@ extension Engine {
     private mutating func noteSilence(
         of id: SeriesID, isOver: Bool, at time: Timestamp, _ effects: inout Effects
     ) {
+        tally.events += 1
         effects.events.append(
             EventRecord(
                 kind: .maintenance, name: "stale", subject: series[Int(id)].series.description,

@@ -82,6 +82,7 @@ extension Engine {
                     + "'every', 'delay' and the other inputs' sensors")
         case .maintenance(let notice):
             effects.events.append(event(notice, of: plan.fusions[fusion]))
+            tally.events += 1
         }
     }
 

@@ -32,6 +32,7 @@ extension Engine {
         }
         derive()
         enqueueAll(at: waitingSince)
+        recallStandingAlarms()
         dirty = DirtyParts()
     }
 

@@ -24,6 +24,8 @@ package struct Engine: Sendable {
     var queue = DueQueue()
     /// Series that wait for the end of a window; derived.
     package internal(set) var openSeries = 0
+    /// In the order in which they began; derived.
+    package internal(set) var standingAlarms: [StandingAlarm] = []
     /// Of the plan before, while another takes over.
     var formerAlarms: [AlarmPlan]
     private var values: [PayloadReader.Value] = []
@@ -212,6 +214,7 @@ package struct Engine: Sendable {
         derive()
         formerAlarms = next.alarms
         enqueueAll(at: waitingSince)
+        recallStandingAlarms()
         dirty.all = true
     }
 

@@ -144,7 +144,8 @@ extension PlanReader {
         case "shift":
             guard begins.count >= 2, begins == begins.sorted(), Set(begins).count == begins.count
             else {
-                node.mistake("expected 'begins', such as [\"06:00\", \"14:00\", \"22:00\"], in order")
+                node.mistake(
+                    "expected 'begins', such as [\"06:00\", \"14:00\", \"22:00\"], in order")
                 return nil
             }
             return WindowCalendar(.day(begins: begins), zone: zone)
