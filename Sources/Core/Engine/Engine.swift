@@ -18,10 +18,20 @@ package struct Engine: Sendable {
     var numbers: [Series: SeriesID] = [:]
     /// Parts of the state that changed since the last snapshot.
     var dirty = DirtyParts()
+    /// Derived: by node, as `Plan.node(named:)` numbers them.
+    var windowPlans: [[WindowPlan]]
+    /// Series that a tick may concern; derived.
+    var queue = DueQueue()
+    /// Series that wait for the end of a window; derived.
+    package internal(set) var openSeries = 0
+    /// Of the plan before, while another takes over.
+    var formerAlarms: [AlarmPlan]
     private var values: [PayloadReader.Value] = []
 
     package init(plan: Plan) {
         self.plan = plan
+        windowPlans = plan.windowPlans
+        formerAlarms = plan.alarms
         topics = TopicTable()
         fusions = plan.fusions.map(FusionState.init)
         readers = plan.streams.map { PayloadReader($0.payload) }
@@ -29,8 +39,6 @@ package struct Engine: Sendable {
 
     package var topicCount: Int { topics.count }
     package var seriesCount: Int { series.count }
-    /// Series that wait for the end of a window.
-    package var openSeries: Int { series.count { $0.windows.isOpen } }
     package func topic(_ id: TopicID) -> [UInt8] { topics[id] }
     package func series(_ id: SeriesID) -> Series { series[Int(id)].series }
 
@@ -58,6 +66,10 @@ package struct Engine: Sendable {
         topic id: TopicID, payload: Span<UInt8>, at arrival: Timestamp, into effects: inout Effects
     ) {
         guard let stream = routes[Int(id)].stream else {
+            if let alarm = routes[Int(id)].acknowledges {
+                acknowledge(alarm, at: arrival, &effects)
+                return
+            }
             let isText = String(validating: topics[id], as: UTF8.self) != nil
             undecodable(
                 id, payload, arrival,
@@ -68,15 +80,15 @@ package struct Engine: Sendable {
                 &effects)
             return
         }
-        let time: Timestamp
-        var flags: WindowRecord.Flags = []
+        var time = arrival
+        var quality = Quality.good
         do {
-            let stated = try readers[stream].read(payload, into: &values)
-            if let stated, stated - arrival <= plan.limits.future {
-                time = stated
-            } else {
-                time = arrival
-                if stated != nil { flags = [] }
+            if let stated = try readers[stream].read(payload, into: &values) {
+                if stated - arrival <= plan.limits.future {
+                    time = stated
+                } else {
+                    quality = Quality(.uncertain, .substituted)
+                }
             }
         } catch {
             undecodable(id, payload, arrival, error.description, &effects)
@@ -86,15 +98,17 @@ package struct Engine: Sendable {
             guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
                 continue
             }
-            guard let number = series[Int(target)].calibration.apply(value.number) else {
-                let reason = "the calibrated value is beyond 10^60"
+            guard let converted = series[Int(target)].conversion.apply(value.number),
+                let number = series[Int(target)].calibration.apply(converted)
+            else {
+                let reason =
+                    "the calibration has no value for it: outside of its table, or beyond 10^60"
                 undecodable(id, payload, arrival, reason, &effects)
                 continue
             }
-            add(number, to: target, at: time, arrival: arrival, flags, &effects)
-            for feed in series[Int(target)].feeds {
-                fuse(feed, number, at: time, arrival: arrival, flags, &effects)
-            }
+            take(
+                Reading(time: time, number: number, quality: quality), of: target,
+                arrival: arrival, source: id, &effects)
         }
     }
 
@@ -102,6 +116,7 @@ package struct Engine: Sendable {
     package mutating func connected(sessionPresent: Bool, at time: Timestamp) {
         let hadSession = waitingSince != .epoch
         waitingSince = time
+        enqueueAll(at: time)
         if hadSession, !sessionPresent {
             tally.sessionsLost += 1
             gaps.note(
@@ -148,33 +163,13 @@ package struct Engine: Sendable {
         // A clock that was set back: silence counts from here.
         if now < waitingSince {
             waitingSince = now
+            enqueueAll(at: now)
             dirty.globals = true
             changed = true
         }
-        for fusion in fusions.indices {
-            guard
-                fusions[fusion].fuser.isDue(
-                    now: now, waitingSince: waitingSince, plan: plan.fusions[fusion])
-            else { continue }
-            var outcomes: [FusionOutcome] = []
-            fusions[fusion].fuser.tick(
-                now: now, waitingSince: waitingSince, plan: plan.fusions[fusion]
-            ) { outcomes.append($0) }
-            for outcome in outcomes { emit(outcome, of: fusion, arrival: now, [], &effects) }
-            dirty.globals = true
-            changed = true
-        }
-        for index in series.indices where series[index].windows.isOpen {
-            guard let window = series[index].window else { continue }
-            let before = effects.windows.count
-            series[index].windows.tick(now: now, waitingSince: waitingSince, plan: window) {
-                effects.windows.append(
-                    $0.record(series: SeriesID(index), layout: window.layout))
-            }
-            let closed = effects.windows.count - before
-            guard closed > 0 else { continue }
-            tally.windows += UInt64(closed)
-            dirty.series.insert(index / DirtyParts.chunk)
+        if tickFusions(at: now, &effects) { changed = true }
+        for index in takeDue(now) {
+            tick(SeriesID(index), at: now, &effects)
             changed = true
         }
         return flushGaps(now, &effects) || changed
@@ -182,17 +177,9 @@ package struct Engine: Sendable {
 
     /// Whether `tick` would change anything, without changing it: only then is a tick
     /// worth an entry in the journal.
-    package func wantsTick(at now: Timestamp) -> Bool {
+    package mutating func wantsTick(at now: Timestamp) -> Bool {
         if areGapsDue(now) || now < waitingSince { return true }
-        let hasRound = zip(fusions, plan.fusions).contains { state, plan in
-            state.fuser.isDue(now: now, waitingSince: waitingSince, plan: plan)
-        }
-        return hasRound
-            || series.contains { state in
-                state.window.map {
-                    state.windows.isDue(now: now, waitingSince: waitingSince, plan: $0)
-                } ?? false
-            }
+        return areFusionsDue(now) || isSeriesDue(now)
     }
 
     /// Whether gathered gaps have waited long enough. Also when the clock was set back.
@@ -204,34 +191,27 @@ package struct Engine: Sendable {
     /// close early, marked partial.
     package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
         for index in fusions.indices where !next.fusions.contains(plan.fusions[index]) {
-            var outcomes: [FusionOutcome] = []
-            fusions[index].fuser.end(plan: plan.fusions[index]) { outcomes.append($0) }
-            for outcome in outcomes {
-                emit(outcome, of: index, arrival: waitingSince, [], &effects)
-            }
+            endFusion(index, &effects)
         }
         let before = plan
+        formerAlarms = plan.alarms
         plan = next
         readers = next.streams.map { PayloadReader($0.payload) }
         for index in series.indices {
             let stream = series[index].series.stream
             guard before.meaning(of: stream) != next.meaning(of: stream) else { continue }
-            if let window = series[index].window {
-                series[index].windows.closeEarly {
-                    effects.windows.append(
-                        $0.record(series: SeriesID(index), layout: window.layout))
-                }
-            }
-            series[index].windows = SeriesWindows()
+            closeEarly(SeriesID(index), &effects)
         }
-        let rounds = Dictionary(
+        let fusers = Dictionary(
             uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.fuser) })
         fusions = next.fusions.map { plan in
             var state = FusionState(plan)
-            if let kept = rounds[plan] { state.fuser = kept }
+            if let kept = fusers[plan] { state.fuser = kept }
             return state
         }
         derive()
+        formerAlarms = next.alarms
+        enqueueAll(at: waitingSince)
         dirty.all = true
     }
 
@@ -241,74 +221,6 @@ package struct Engine: Sendable {
         gapsFlushed = now
         dirty.globals = true
         return true
-    }
-
-    private mutating func add(
-        _ number: Number, to id: SeriesID, at time: Timestamp, arrival: Timestamp,
-        _ flags: WindowRecord.Flags, _ effects: inout Effects
-    ) {
-        let index = Int(id)
-        guard let window = series[index].window else { return }
-        let before = effects.windows.count
-        let counted = series[index].windows.add(
-            number, at: time, arrival: arrival, flags: flags, plan: window
-        ) {
-            effects.windows.append($0.record(series: id, layout: window.layout))
-        }
-        tally.windows += UInt64(effects.windows.count - before)
-        dirty.series.insert(index / DirtyParts.chunk)
-        if counted {
-            tally.readings += 1
-        } else {
-            tally.late += 1
-            gaps.note(
-                .late, series[index].series.description, at: time,
-                detail: "came after its window had closed; see 'lateness'")
-            dirty.globals = true
-        }
-    }
-
-    private mutating func fuse(
-        _ feed: (fusion: Int, input: Int), _ number: Number, at time: Timestamp,
-        arrival: Timestamp, _ flags: WindowRecord.Flags, _ effects: inout Effects
-    ) {
-        let fusion = plan.fusions[feed.fusion]
-        dirty.globals = true
-        guard let number = fusion.inputs[feed.input].calibration.apply(number) else {
-            gaps.note(
-                .undecodable, "input \(feed.input + 1) of \(fusion.name)", at: time,
-                detail: "the calibrated value is beyond 10^60")
-            return
-        }
-        var outcomes: [FusionOutcome] = []
-        fusions[feed.fusion].fuser.take(
-            Reading(time: time, number: number), input: feed.input, arrival: arrival, plan: fusion
-        ) { outcomes.append($0) }
-        for outcome in outcomes {
-            emit(outcome, of: feed.fusion, arrival: arrival, flags, &effects)
-        }
-    }
-
-    /// A fusion's round has ended: its value, or why there is none.
-    private mutating func emit(
-        _ outcome: FusionOutcome, of fusion: Int, arrival: Timestamp,
-        _ flags: WindowRecord.Flags, _ effects: inout Effects
-    ) {
-        switch outcome {
-        case .maintenance, .overflow: break
-        case .belowQuorum(let time, _):
-            gaps.note(
-                .belowQuorum, plan.fusions[fusion].name, at: time,
-                detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round; see "
-                    + "'quorum', 'tolerance' and the inputs' sensors")
-        case .value(let value):
-            for (field, number) in value.numbers.enumerated() {
-                guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
-                    continue
-                }
-                add(number, to: target, at: value.reading.time, arrival: arrival, flags, &effects)
-            }
-        }
     }
 
     private mutating func undecodable(

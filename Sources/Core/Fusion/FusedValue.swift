@@ -10,7 +10,13 @@ package struct FusedValue: Hashable, Sendable {
     /// What each input had to do with it, in their order.
     package var provenance: [InputShare]
 
-    package var numbers: [Number] { [reading.number, spread, Number(inputs)] }
+    /// In the order of `FusionPlan.series`.
+    func numbers(_ plan: FusionPlan) -> [Number] {
+        let numbers = [reading.number, spread, Number(inputs)]
+        guard plan.hasProvenance else { return numbers }
+        return numbers + provenance.map { Number($0.weight, roundedTo: 4) ?? .zero }
+            + provenance.map { Number(Int($0.verdict.rawValue)) }
+    }
 }
 
 /// What an input had to do with a fused value.

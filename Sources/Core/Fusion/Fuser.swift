@@ -142,10 +142,11 @@ package struct Fuser: Sendable {
             plan.outliers, least: max(plan.quorum, 2), isRated: isReady)
         // Below the quorum too: else an input that was left out might never come back.
         statistics?.learn(frame, plan, isReady: isReady)
-        if frame.order.count >= max(plan.quorum, 1),
-            let estimate = estimator.estimate(&frame, plan)
-        {
+        let hasQuorum = frame.order.count >= max(plan.quorum, 1)
+        if hasQuorum, let estimate = estimator.estimate(&frame, plan) {
             emit(.value(frame.value(estimate, isConsistent: isConsistent, plan)))
+        } else if hasQuorum, case .formula = plan.method {
+            emit(.undefined(at: frame.time))
         } else {
             emit(.belowQuorum(at: frame.time, provenance: frame.shares))
         }

@@ -31,6 +31,7 @@ struct FusionEstimator: Hashable, Sendable {
         case .vote(let voting): return vote(&frame, voting)
         case .kalman(let kalman): return filter(&frame, kalman)
         case .complementary(let constant): return complement(&frame, constant)
+        case .formula(let program): return evaluate(program, &frame)
         }
     }
 
@@ -74,6 +75,15 @@ struct FusionEstimator: Hashable, Sendable {
             frame.shares[input].weight = 1 / frame.places[input].weightVariance / information
         }
         return (mean, information)
+    }
+
+    // MARK: Formulas
+
+    /// Of all inputs, in their order.
+    private func evaluate(_ program: FormulaProgram, _ frame: inout FusionFrame) -> Estimate? {
+        frame.distances.removeAll(keepingCapacity: true)
+        for place in frame.places { frame.distances.append(place.value) }
+        return program.evaluate(frame.distances.span).flatMap { rounded($0, frame) }
     }
 
     // MARK: Votes
@@ -182,7 +192,7 @@ extension FusionEstimator {
         case .kalman: kalman.encode(into: &writer)
         case .complementary: complementary.encode(into: &writer)
         case .vote: for vote in votes { writer.byte(vote ? 1 : 0) }
-        case .mean, .median, .trimmedMean, .inverseVariance: break
+        case .mean, .median, .trimmedMean, .inverseVariance, .formula: break
         }
     }
 
@@ -192,7 +202,7 @@ extension FusionEstimator {
         case .kalman: kalman = try KalmanFilter(from: &reader)
         case .complementary: complementary = try ComplementaryFilter(from: &reader)
         case .vote: for input in votes.indices { votes[input] = try reader.flag() }
-        case .mean, .median, .trimmedMean, .inverseVariance: break
+        case .mean, .median, .trimmedMean, .inverseVariance, .formula: break
         }
     }
 }

@@ -3,6 +3,8 @@ package enum FusionOutcome: Hashable, Sendable {
     case value(FusedValue)
     /// Too few inputs for a value.
     case belowQuorum(at: Timestamp, provenance: [InputShare])
+    /// The formula has no value for its inputs.
+    case undefined(at: Timestamp)
     /// A sensor wants attention, or no longer.
     case maintenance(MaintenanceNotice)
     /// Readings waited for a point of the grid until there was no room for them: the oldest

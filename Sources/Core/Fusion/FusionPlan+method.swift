@@ -16,6 +16,9 @@ extension FusionPlan {
         /// Of two inputs: the first is right in the long run and slow, the second quick and
         /// drifts. Below `timeConstant` the value follows the second, above it the first.
         case complementary(timeConstant: Microseconds)
+        /// A virtual sensor: of all inputs, which are the formula's names in their order. The
+        /// quorum is all of them.
+        case formula(FormulaProgram)
     }
 
     /// Where the variances of the inputs come from.

@@ -56,7 +56,7 @@ extension FusionPlan {
         switch method {
         case .inverseVariance(let variances): variances
         case .kalman(let kalman): kalman.variances
-        case .mean, .median, .trimmedMean, .vote, .complementary: nil
+        case .mean, .median, .trimmedMean, .vote, .complementary, .formula: nil
         }
     }
 }

@@ -51,11 +51,17 @@ package struct FusionPlan: Hashable, Sendable {
     /// Over which time variances are learnt. The default stands for a day, in which most
     /// plants have seen all that they do.
     package var memory: Microseconds = 86_400_000_000
-    package var window: WindowPlan
+    package var windows: [WindowPlan]
+    /// Whether the fused value is also shipped by itself.
+    package var report: ExceptionPlan?
+    /// Where it is said on the local broker.
+    package var publication: PublicationPlan?
+    /// Whether the weight and the verdict of each input are series, too.
+    package var hasProvenance = true
 
     package init(
         name: String, unit: String, labels: [Series.Label], method: Method, inputs: [Input],
-        tolerance: Microseconds, quorum: Int, window: WindowPlan
+        tolerance: Microseconds, quorum: Int, windows: [WindowPlan]
     ) {
         self.name = name
         self.unit = unit
@@ -64,7 +70,7 @@ package struct FusionPlan: Hashable, Sendable {
         self.inputs = inputs
         self.tolerance = tolerance
         self.quorum = quorum
-        self.window = window
+        self.windows = windows
     }
 
     /// The series that a fusion makes, by field, in the order of `FusedValue.numbers`.
@@ -73,6 +79,17 @@ package struct FusionPlan: Hashable, Sendable {
             Series(stream: name, field: name, labels: labels, unit: unit),
             Series(stream: name, field: "spread", labels: labels, unit: unit),
             Series(stream: name, field: "inputs", labels: labels, unit: "1"),
-        ]
+        ] + (hasProvenance ? provenance : [])
     }
+
+    private var provenance: [Series] {
+        ["weight", "verdict"].flatMap { what in
+            inputs.indices.map {
+                Series(stream: name, field: "\(what).\(inputName($0))", labels: labels, unit: "1")
+            }
+        }
+    }
+
+    /// As configured, or its place in the list from 1.
+    package func inputName(_ input: Int) -> String { inputs[input].name ?? "\(input + 1)" }
 }
