@@ -52,6 +52,7 @@ struct FuserHarness {
                 "\(Self.seconds(value.reading.time)) \(value.reading.number)"
             case .belowQuorum(let time, _): "\(Self.seconds(time)) -"
             case .overflow(let input, let time): "lost \(input) \(Self.seconds(time))"
+            case .undefined(let time): "\(Self.seconds(time)) undefined"
             case .maintenance: nil
             }
         }
@@ -82,7 +83,6 @@ struct FuserHarness {
         return FusionPlan(
             name: "fused", unit: "Cel", labels: [], method: method, inputs: inputs,
             tolerance: Int64(tolerance * 1e6), quorum: quorum ?? inputs.count / 2 + 1,
-            window: WindowPlan(
-                size: 10_000_000, lateness: 5_000_000, idle: 15_000_000, aggregates: [.count]))
+            windows: [])
     }
 }

@@ -73,6 +73,7 @@ import Testing
 
     private func watched() -> FuserHarness {
         var plan = plan(.mean, sigmas: [0.5, 0.5, 0.5])
+        plan.memory = 24 * Self.hour
         plan.watch = FusionPlan.Watch()
         return FuserHarness(plan)
     }
@@ -89,8 +90,8 @@ import Testing
         #expect(harness.notices.map(\.input) == [1])
         #expect(harness.notices.map(\.cause) == [.drift])
         #expect(harness.notices.map(\.isRaised) == [true])
-        // It stands at 7 then; the mean, of four hours, is behind it.
-        #expect((1.5..<3).contains(harness.notices[0].bias))
+        // The mean, of four hours, is behind where it stands.
+        #expect((1.5..<3).contains(harness.notices.first?.bias ?? 0))
         #expect(harness.verdicts == ["used", "drifting", "used"])
         #expect(
             harness.values.last?.reading.quality == Quality(.uncertain, .disagreement))
@@ -100,6 +101,20 @@ import Testing
         #expect(harness.notices.map(\.isRaised) == [true, false])
         #expect(harness.notices.map(\.input) == [1, 1])
         #expect(harness.verdicts == ["used", "used", "used"])
+    }
+
+    /// Five sigmas in twenty days: the disagreement is learnt as fast as it grows, and the
+    /// longer mean finds it.
+    @Test func aDriftOfManyDaysIsFound() {
+        var harness = watched()
+        var random = SplitMix(seed: 7)
+        run(&harness, minutes: 0..<28_800, errors: [0.3, 0.3, 0.3], random: &random) {
+            minute, truth in
+            [nil, nil, truth - Double(minute) * 2.5 / 28_800]
+        }
+        #expect(harness.notices.map(\.input) == [2])
+        #expect(harness.notices.map(\.cause) == [.drift])
+        #expect(harness.verdicts == ["used", "used", "drifting"])
     }
 
     @Test func aStuckInputIsFound() {

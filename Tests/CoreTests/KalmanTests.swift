@@ -52,7 +52,7 @@ import Testing
         let times = [0.0, 1, 3, 4, 8]
         let values = [1.0, 2.2, 5.1, 6.3, 13]
         for (time, value) in zip(times, values) {
-            harness.take(FuserHarness.number(value), 0, at: time)
+            harness.take(.decimal(mantissa: Int64(value * 1e6), scale: 6), 0, at: time)
         }
         let count = Double(times.count)
         let meanTime = times.reduce(0, +) / count
@@ -62,7 +62,7 @@ import Testing
             / times.reduce(0) { $0 + ($1 - meanTime) * ($1 - meanTime) }
         let expected = mean + slope * (8 - meanTime)
         let last = harness.values.last?.reading.number.double ?? 0
-        #expect((last - expected).magnitude < 1e-3)
+        #expect((last - expected).magnitude < 1e-6)
     }
 
     /// With noise it follows a ramp without lag, which a random walk does not.
