@@ -47,6 +47,7 @@ import Testing
         for (device, value) in [("a", "20.1"), ("b", "20.4")] {
             harness.receive("plant/\(device)/temperature", "{\"t\":1000,\"v\":\(value)}", at: 1_000)
         }
+        harness.tick(5_001)
         harness.tick(60_000)
         #expect(
             fused(harness).dropFirst(3) == [
