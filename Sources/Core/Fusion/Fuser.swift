@@ -150,7 +150,7 @@ package struct Fuser: Sendable {
         } else {
             emit(.belowQuorum(at: frame.time, provenance: frame.shares))
         }
-        if let watch = plan.watch, isReady { statistics?.watch(frame, watch, emit: emit) }
+        if let watch = plan.watch, isReady { statistics?.watch(frame, plan, watch, emit: emit) }
     }
 }
 

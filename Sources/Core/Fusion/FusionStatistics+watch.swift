@@ -5,7 +5,8 @@ extension FusionStatistics {
     /// Judges the inputs after a round. Of those that drift, the worst first and one a round:
     /// it pulls the others' residuals along until it is left out.
     mutating func watch(
-        _ frame: FusionFrame, _ watch: FusionPlan.Watch, emit: (FusionOutcome) -> Void
+        _ frame: FusionFrame, _ plan: FusionPlan, _ watch: FusionPlan.Watch,
+        emit: (FusionOutcome) -> Void
     ) {
         var worst: (input: Int, excess: Double)?
         var active = 0
@@ -13,7 +14,7 @@ extension FusionStatistics {
             let place = frame.places[index]
             guard place.reading != nil, frame.shares[index].verdict != .bad else { continue }
             let isStuck = inputs[index].isStuck
-            let drift = inputs[index].bias.magnitude / place.variance.squareRoot()
+            let drift = inputs[index].drift(place.variance, sigma: plan.inputs[index].sigma)
             if inputs[index].isDrifting {
                 if drift < watch.limit / 2 {
                     inputs[index].isDrifting = false
@@ -42,6 +43,8 @@ extension FusionStatistics {
             inputs[index].isStuck = true
             active -= 1
             notify(index, .stuck, isRaised: true, frame.time, emit)
+            // How far it was off was no drift.
+            inputs[index].bias = 0
         }
     }
 
@@ -54,5 +57,14 @@ extension FusionStatistics {
                 MaintenanceNotice(
                     input: index, cause: cause, isRaised: isRaised, bias: inputs[index].bias,
                     time: time)))
+    }
+}
+
+extension FusionStatistics.Input {
+    /// In standard deviations.
+    fileprivate func drift(_ variance: Double, sigma: Double?) -> Double {
+        max(
+            bias.magnitude / variance.squareRoot(),
+            sigma.map { longBias.magnitude / $0 } ?? 0)
     }
 }

@@ -13,12 +13,17 @@
 /// two memories. Residuals can't tell which of several inputs with common errors is right; so
 /// what is beyond the sigmas makes weights more alike instead of less.
 ///
-/// **Bias.** The running mean of the residual, for the watch.
+/// **Bias.** The running mean of the residual, for the watch; each counts for no more than
+/// twice its limit. A drift of many days is learnt as disagreement before it is beyond the
+/// limit; so a longer mean is held against the stated sigma alone. There a residual counts for
+/// no more than one and a half limits, so that it takes days.
 struct FusionStatistics: Hashable, Sendable {
     struct Input: Hashable, Sendable {
         var variance = 0.0
         var rounds: UInt32 = 0
+        /// The mean residual over the watch's time constant, and over twelve of them.
         var bias = 0.0
+        var longBias = 0.0
         var isDrifting = false
         var isStuck = false
         var run = StuckRun()
@@ -99,11 +104,17 @@ struct FusionStatistics: Hashable, Sendable {
                 learnVariance(index, residual * residual, place.variance, passed, plan.memory)
             }
             guard let watch = plan.watch, isReady else { continue }
+            inputs[index].run.add(place.value, others: others)
+            guard !inputs[index].isStuck else { continue }
             let limit = 2 * watch.limit * place.variance.squareRoot()
             let bounded = min(max(residual, -limit), limit)
             inputs[index].bias +=
                 Self.gain(passed, watch.timeConstant) * (bounded - inputs[index].bias)
-            inputs[index].run.add(place.value, others: others)
+            guard let sigma = plan.inputs[index].sigma else { continue }
+            let most = 1.5 * watch.limit * sigma
+            inputs[index].longBias +=
+                Self.gain(passed, 12 * watch.timeConstant)
+                * (min(max(residual, -most), most) - inputs[index].longBias)
         }
     }
 
@@ -156,6 +167,7 @@ extension FusionStatistics {
             writer.varint(UInt64(input.rounds))
             writer.double(input.variance)
             writer.double(input.bias)
+            writer.double(input.longBias)
             writer.byte(input.isDrifting ? 1 : 0)
             writer.byte(input.isStuck ? 1 : 0)
             input.run.encode(into: &writer)
@@ -172,6 +184,7 @@ extension FusionStatistics {
             input.rounds = try reader.rounds()
             input.variance = try reader.variance()
             input.bias = try reader.level()
+            input.longBias = try reader.level()
             input.isDrifting = try reader.flag()
             input.isStuck = try reader.flag()
             input.run = try StuckRun(from: &reader)
