@@ -43,12 +43,12 @@ import Wire
         #expect(RecordSet(windows: windows).encoded() == Self.table)
         #expect(try RecordSet(decoding: Self.table, closed: false).windows == windows)
     }
+
     @Test(arguments: [
         (13, UInt8(0), "a time unit of 0 us"), (21, 13, "a window whose end makes no sense"),
         (25, 3, "a revision of -2"), (30, 4, "a window with flags 2"),
         (34, 6, "a quality level of 3"), (40, 5, "a run of 5 rows"), (41, 0, "a run of 0 rows"),
         (42, 6, "a number column of encoding 6"), (11, 2, "an integer column of encoding 2"),
-        (39, 5, "a derived column of max, and not of what"),
     ])
     func senselessBytesAreRefused(place: Int, byte: UInt8, reason: String) {
         var bytes = Self.table
