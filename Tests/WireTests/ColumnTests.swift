@@ -17,6 +17,19 @@ import Wire
             series: 3, start: start, end: start + 20, layout: layout, values: values)
     }
 
+    /// By hand, from the document alone.
+    private static let table: [UInt8] =
+        // A windows section of 60 bytes: hopping, 20, 10; max, min, range, last; three rows.
+        [5, 60, 1, 40, 20, 4, 4, 3, 8, 6, 3]
+        // Series 3; starts 0, 1, 2 in units of 10; 0, -1, 0 beyond 20 in units of 3.
+        + [0, 6] + [20, 1, 0, 2, 2] + [6, 1, 0, 1, 2]
+        // Revisions 0, 2, 0; flags 0, 0, 4; levels 0, 0, 1; reasons 0, 0, 17.
+        + [1, 0, 4, 3] + [1, 0, 0, 8] + [1, 0, 0, 2] + [1, 0, 0, 34]
+        // Two rows that have one and one that has none: 9, 7. The same rows: 4, 7.
+        + [6, 2, 1, 1, 0, 18, 3] + [6, 2, 1, 1, 0, 8, 6]
+        // The range follows. No row, one that has none, two that have: 7, 6.
+        + [5] + [6, 0, 1, 2, 1, 0, 14, 1]
+
     @Test func aTableIsAsTheDocumentSays() throws {
         var windows = [
             Self.window(0, [Number(9), Number(4), Number(5), nil]),
@@ -27,21 +40,22 @@ import Wire
         windows[1].revision = 2
         windows[2].flags = .amendment
         windows[2].quality = Quality(.uncertain, [.late, .stale])
-        let encoded = RecordSet(windows: windows).encoded()
-        // By hand, from the document alone.
-        let expected: [UInt8] =
-            // A windows section of 60 bytes: hopping, 20, 10; max, min, range, last; three rows.
-            [5, 60, 1, 40, 20, 4, 4, 3, 8, 6, 3]
-            // Series 3; starts 0, 1, 2 in units of 10; 0, -1, 0 beyond 20 in units of 3.
-            + [0, 6] + [20, 1, 0, 2, 2] + [6, 1, 0, 1, 2]
-            // Revisions 0, 2, 0; flags 0, 0, 4; levels 0, 0, 1; reasons 0, 0, 17.
-            + [1, 0, 4, 3] + [1, 0, 0, 8] + [1, 0, 0, 2] + [1, 0, 0, 34]
-            // Two rows that have one and one that has none: 9, 7. The same rows: 4, 7.
-            + [6, 2, 1, 1, 0, 18, 3] + [6, 2, 1, 1, 0, 8, 6]
-            // The range follows. No row, one that has none, two that have: 7, 6.
-            + [5] + [6, 0, 1, 2, 1, 0, 14, 1]
-        #expect(encoded == expected)
-        #expect(try RecordSet(decoding: encoded, closed: false).windows == windows)
+        #expect(RecordSet(windows: windows).encoded() == Self.table)
+        #expect(try RecordSet(decoding: Self.table, closed: false).windows == windows)
+    }
+
+    @Test(arguments: [
+        (13, UInt8(0), "a time unit of 0 us"), (21, 13, "a window whose end makes no sense"),
+        (25, 3, "a revision of -2"), (30, 4, "a window with flags 2"),
+        (34, 6, "a quality level of 3"), (40, 5, "a run of 5 rows"), (41, 0, "a run of 0 rows"),
+        (42, 6, "a number column of encoding 6"), (11, 2, "an integer column of encoding 2"),
+    ])
+    func senselessBytesAreRefused(place: Int, byte: UInt8, reason: String) {
+        var bytes = Self.table
+        bytes[place] = byte
+        #expect(throws: FormatError.malformed(reason)) {
+            try RecordSet(decoding: bytes, closed: false)
+        }
     }
 
     private static func roundTrip(_ columns: [[Number?]], _ aggregates: [Aggregate]) throws -> Int {
