@@ -69,6 +69,17 @@ import Testing
         }
     }
 
+    /// Two that agree are right against one that claims to be more exact and has pulled the
+    /// mean to itself: what counts is how far each is from the others.
+    @Test func theWorstIsTheFurthestFromTheOthers() {
+        var plan = FuserHarness.plan(.median, sigmas: [0.1, 1, 1])
+        plan.outliers = .chiSquare(.init(confidence: 0.995, inputs: 3))
+        var harness = FuserHarness(plan)
+        for second in 0..<30 { harness.round([0, 0, 0], at: Double(second)) }
+        harness.round([3, 0, 0], at: 100)
+        #expect(harness.verdicts == ["outlier", "used", "used"])
+    }
+
     /// 3.841, 6.635 and 10.828 with one degree, as in every table; a gate is made of them.
     @Test func gateThresholds() {
         for (confidence, table) in [(0.95, 3.841), (0.99, 6.635), (0.999, 10.828)] {
