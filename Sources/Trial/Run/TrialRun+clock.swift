@@ -26,7 +26,7 @@ extension TrialRun {
     ///
     /// Without a message, what is due at one look is due at each later one: so the first is
     /// found by halving, and a pause of days costs a few dozen looks instead of millions.
-    private func nextTick(before time: Timestamp) -> Timestamp? {
+    private mutating func nextTick(before time: Timestamp) -> Timestamp? {
         guard let now else { return nil }
         var low = now.microseconds.quotientAndFloorRemainder(Self.look).0 + 1
         var high = (time.microseconds - 1).quotientAndFloorRemainder(Self.look).0
