@@ -44,7 +44,7 @@ import Trial
     }
 
     @Test(arguments: [
-        ("", "not JSON: expected a value at byte 0"), ("[1]", "no 'topic'"),
+        ("", "not JSON: expected more at byte 0"), ("[1]", "no 'topic'"),
         (#"{"payload":"1","ts":0}"#, "no 'topic'"),
         (#"{"topic":"","payload":"1","ts":0}"#, "no 'topic'"),
         (#"{"topic":"a","ts":0}"#, "no 'payload'"),

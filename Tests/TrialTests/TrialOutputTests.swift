@@ -33,7 +33,7 @@ import Trial
                 GAP          SUBJECT              COUNT  WHY
                 undecodable  plant/a/temperature  2      not JSON: expected a name at byte 2; \
                 see the dead letters
-                DEAD LETTER          REASON                                COUNT  THE FIRST PAYLOAD
+                DEAD LETTER          REASON                               COUNT  THE FIRST PAYLOAD
                 plant/a/temperature  not JSON: expected a name at byte 2  2      {\u{20}
 
                 messages 6, readings 2, windows 2, samples 0, events 0, gaps 1, dead letters 2, \
