@@ -99,6 +99,7 @@ let package = Package(
 
         // The way of a reading.
         room("Session", ["Core", "Mosquitto", "OpenSSL"]),
+        room("LocalBroker", ["Core", "Mosquitto", "OpenSSL", "Threading"]),
         room("Core"),
         room("Wire", ["Core", "OpenSSL", "Zstd"]),
         room("Store", ["Core", "Files", "OpenSSL", "SQLite", "Threading", "Wire", "Zstd"]),
@@ -164,6 +165,9 @@ let package = Package(
         tests("CoreTests", ["Core", "Simulator"]),
         tests("WireTests", ["Core", "Simulator", "Wire", "OpenSSL", "Zstd"]),
         tests("SessionTests", ["Core", "OpenSSL", "Simulator", "Session"]),
+        tests(
+            "LocalBrokerTests",
+            ["Core", "LocalBroker", "Mosquitto", "OpenSSL", "Rig", "Simulator"]),
         tests("StoreTests", ["Core", "FaultyDisk", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
         tests(

@@ -23,10 +23,11 @@ struct EngineHarness {
     var windows: [String] {
         effects.windows.map { window in
             let values = zip(window.layout.aggregates, window.values)
-                .map { "\($0.name)=\($1)" }.joined(separator: " ")
+                .map { "\($0.name)=\($1.map(\.description) ?? "nil")" }.joined(separator: " ")
             let start = window.start.microseconds / 1_000_000
+            let revision = window.revision == 0 ? "" : " revision=\(window.revision)"
             let flags = window.flags.isEmpty ? "" : " flags=\(window.flags.rawValue)"
-            return "\(engine.series(window.series)) @\(start) \(values)\(flags)"
+            return "\(engine.series(window.series)) @\(start) \(values)\(revision)\(flags)"
         }
     }
 
@@ -37,7 +38,7 @@ struct EngineHarness {
     /// One stream of JSON temperatures in windows of 10 s.
     static func plan(
         aggregates: [Aggregate] = [.count, .sum, .min, .max, .first, .last],
-        lateness: Int64 = 5, idle: Int64 = 15, fusions: [FusionPlan] = [],
+        delay: Int64 = 5, idle: Int64 = 15, fusions: [FusionPlan] = [],
         calibrations: [StreamPlan.CalibrationRule] = []
     ) throws -> Plan {
         let format = PayloadFormat.json(
@@ -47,9 +48,33 @@ struct EngineHarness {
             name: "temperature", pattern: try TopicPattern("plant/{device}/temperature"),
             payload: format, fields: [.init(name: "temperature", unit: "Cel")],
             calibrations: calibrations,
-            window: WindowPlan(
-                size: 10_000_000, lateness: lateness * 1_000_000, idle: idle * 1_000_000,
-                aggregates: aggregates))
+            windows: [
+                WindowPlan(
+                    .tumbling(size: 10_000_000), aggregates: aggregates,
+                    delay: delay * 1_000_000, idle: idle * 1_000_000)
+            ])
         return Plan(streams: [stream], fusions: fusions)
+    }
+}
+
+extension EngineHarness {
+    /// The same from its snapshot.
+    func restored(_ plan: Plan) throws -> EngineHarness {
+        var original = self
+        var copy = EngineHarness(plan)
+        let series = (0..<engine.seriesCount).map { engine.series(SeriesID($0)) }
+        try copy.engine.restore(original.engine.wholeSnapshot(), series: series)
+        copy.effects = effects
+        copy.engine.tally = engine.tally
+        return copy
+    }
+}
+
+extension Engine {
+    /// As after a change of plan, which writes all of it.
+    mutating func wholeSnapshot() -> [SnapshotPart] {
+        var effects = Effects()
+        reconfigure(plan, into: &effects)
+        return snapshot()
     }
 }

@@ -14,9 +14,10 @@ import Testing
         let fusion = FusionPlan(
             name: "bearing", unit: "Cel", labels: [], method: method, inputs: inputs,
             tolerance: 1_000_000, quorum: 2,
-            window: WindowPlan(
-                size: 10_000_000, lateness: 5_000_000, idle: 15_000_000,
-                aggregates: [.count, .last]))
+            windows: [
+                WindowPlan(
+                    .tumbling(size: 10_000_000), aggregates: [.count, .last], delay: 5_000_000)
+            ])
         return try EngineHarness.plan(aggregates: [.count], fusions: [fusion])
     }
 

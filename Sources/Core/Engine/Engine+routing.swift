@@ -52,12 +52,13 @@ extension Engine {
         numbers[new] = id
         attach(id, at: arrival)
         effects.newSeries.append(new)
-        dirty.series.insert(Int(id) / DirtyParts.chunk)
+        dirty.insert(series: Int(id))
         return id
     }
 
     /// Makes all that follows from the plan: routes, windows, calibrations, feeds.
     mutating func derive() {
+        windowPlans = plan.windowPlans
         routes = (0..<topics.count).map { route(of: topics[TopicID($0)].span) }
         numbers.removeAll()
         for index in fusions.indices { fusions[index] = fusions[index].unbound }
@@ -71,7 +72,12 @@ extension Engine {
     /// - Parameter arrival: `nil` where an ambiguity has been reported before.
     private mutating func attach(_ id: SeriesID, at arrival: Timestamp?) {
         let new = series[Int(id)].series
-        series[Int(id)].window = plan.window(of: new)
+        let node = plan.node(named: new.stream)
+        series[Int(id)].node = node
+        let count = node.map { windowPlans[$0].count } ?? 0
+        if series[Int(id)].windows.count != count {
+            series[Int(id)].windows = Array(repeating: SeriesWindows(), count: count)
+        }
         series[Int(id)].calibration =
             plan.streams.first { $0.name == new.stream }?.calibration(of: new) ?? .identity
         for (fusion, plan) in plan.fusions.enumerated() {

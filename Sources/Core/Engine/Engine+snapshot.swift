@@ -6,7 +6,7 @@ extension Engine {
         if dirty.all || dirty.globals { parts.append(SnapshotPart(key: 0, data: encodeGlobals())) }
         if dirty.all || dirty.topics { parts.append(SnapshotPart(key: 1, data: encodeTopics())) }
         let chunks = (series.count + DirtyParts.chunk - 1) / DirtyParts.chunk
-        for chunk in 0..<chunks where dirty.all || dirty.series.contains(chunk) {
+        for chunk in 0..<chunks where dirty.contains(chunk: chunk) {
             parts.append(SnapshotPart(key: 2 + chunk, data: encodeSeries(chunk)))
         }
         return parts
@@ -19,6 +19,7 @@ extension Engine {
         _ parts: [SnapshotPart], series known: [Series]
     ) throws(FormatError) {
         series = known.map(SeriesState.init)
+        derive()
         for part in parts.sorted(by: { $0.key < $1.key }) {
             var reader = ByteReader(part.data)
             switch part.key {
@@ -30,6 +31,7 @@ extension Engine {
             try reader.expectEnd()
         }
         derive()
+        enqueueAll(at: waitingSince)
         dirty = DirtyParts()
     }
 
@@ -86,9 +88,28 @@ extension Engine {
         var writer = ByteWriter()
         let first = chunk * DirtyParts.chunk
         for index in first..<min(first + DirtyParts.chunk, series.count) {
-            series[index].windows.encode(into: &writer)
+            encode(series[index], into: &writer)
         }
         return writer.bytes
+    }
+
+    private func encode(_ state: SeriesState, into writer: inout ByteWriter) {
+        let plans = windowPlans(of: state)
+        writer.count(plans.count)
+        for (windows, plan) in zip(state.windows, plans) { windows.encode(into: &writer, plan) }
+    }
+
+    private mutating func restoreState(
+        of index: Int, _ reader: inout ByteReader
+    ) throws(FormatError) {
+        let plans = windowPlans(of: series[index])
+        guard try reader.count() == plans.count else {
+            throw .malformed("a series of another plan")
+        }
+        series[index].windows = []
+        for plan in plans {
+            series[index].windows.append(try SeriesWindows(from: &reader, plan))
+        }
     }
 
     private mutating func restoreSeries(
@@ -102,7 +123,7 @@ extension Engine {
             guard series.indices.contains(index) else {
                 throw .malformed("state of more series than the store has")
             }
-            series[index].windows = try SeriesWindows(from: &reader)
+            try restoreState(of: index, &reader)
             index += 1
         }
     }

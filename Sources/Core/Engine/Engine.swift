@@ -18,10 +18,17 @@ package struct Engine: Sendable {
     var numbers: [Series: SeriesID] = [:]
     /// Parts of the state that changed since the last snapshot.
     var dirty = DirtyParts()
+    /// Derived: by node, as `Plan.node(named:)` numbers them.
+    var windowPlans: [[WindowPlan]]
+    /// Series that a tick may concern; derived.
+    var queue = DueQueue()
+    /// Series that wait for the end of a window; derived.
+    package internal(set) var openSeries = 0
     private var values: [PayloadReader.Value] = []
 
     package init(plan: Plan) {
         self.plan = plan
+        windowPlans = plan.windowPlans
         topics = TopicTable()
         fusions = plan.fusions.map(FusionState.init)
         readers = plan.streams.map { PayloadReader($0.payload) }
@@ -29,8 +36,6 @@ package struct Engine: Sendable {
 
     package var topicCount: Int { topics.count }
     package var seriesCount: Int { series.count }
-    /// Series that wait for the end of a window.
-    package var openSeries: Int { series.count { $0.windows.isOpen } }
     package func topic(_ id: TopicID) -> [UInt8] { topics[id] }
     package func series(_ id: SeriesID) -> Series { series[Int(id)].series }
 
@@ -68,15 +73,15 @@ package struct Engine: Sendable {
                 &effects)
             return
         }
-        let time: Timestamp
-        var flags: WindowRecord.Flags = []
+        var time = arrival
+        var quality = Quality.good
         do {
-            let stated = try readers[stream].read(payload, into: &values)
-            if let stated, stated - arrival <= plan.limits.future {
-                time = stated
-            } else {
-                time = arrival
-                if stated != nil { flags = [] }
+            if let stated = try readers[stream].read(payload, into: &values) {
+                if stated - arrival <= plan.limits.future {
+                    time = stated
+                } else {
+                    quality = Quality(.uncertain, .substituted)
+                }
             }
         } catch {
             undecodable(id, payload, arrival, error.description, &effects)
@@ -91,9 +96,10 @@ package struct Engine: Sendable {
                 undecodable(id, payload, arrival, reason, &effects)
                 continue
             }
-            add(number, to: target, at: time, arrival: arrival, flags, &effects)
+            let reading = Reading(time: time, number: number, quality: quality)
+            add(reading, to: target, arrival: arrival, source: id, &effects)
             for feed in series[Int(target)].feeds {
-                fuse(feed, number, at: time, arrival: arrival, flags, &effects)
+                fuse(feed, reading, arrival: arrival, &effects)
             }
         }
     }
@@ -102,6 +108,7 @@ package struct Engine: Sendable {
     package mutating func connected(sessionPresent: Bool, at time: Timestamp) {
         let hadSession = waitingSince != .epoch
         waitingSince = time
+        enqueueAll(at: time)
         if hadSession, !sessionPresent {
             tally.sessionsLost += 1
             gaps.note(
@@ -148,6 +155,7 @@ package struct Engine: Sendable {
         // A clock that was set back: silence counts from here.
         if now < waitingSince {
             waitingSince = now
+            enqueueAll(at: now)
             dirty.globals = true
             changed = true
         }
@@ -156,21 +164,12 @@ package struct Engine: Sendable {
                 let round = fusions[fusion].round.tick(
                     now: now, waitingSince: waitingSince, plan: plan.fusions[fusion])
             else { continue }
-            emit(round, of: fusion, arrival: now, [], &effects)
+            emit(round, of: fusion, arrival: now, .good, &effects)
             dirty.globals = true
             changed = true
         }
-        for index in series.indices where series[index].windows.isOpen {
-            guard let window = series[index].window else { continue }
-            let before = effects.windows.count
-            series[index].windows.tick(now: now, waitingSince: waitingSince, plan: window) {
-                effects.windows.append(
-                    $0.record(series: SeriesID(index), layout: window.layout))
-            }
-            let closed = effects.windows.count - before
-            guard closed > 0 else { continue }
-            tally.windows += UInt64(closed)
-            dirty.series.insert(index / DirtyParts.chunk)
+        for index in takeDue(now) {
+            tick(SeriesID(index), at: now, &effects)
             changed = true
         }
         return flushGaps(now, &effects) || changed
@@ -178,17 +177,12 @@ package struct Engine: Sendable {
 
     /// Whether `tick` would change anything, without changing it: only then is a tick
     /// worth an entry in the journal.
-    package func wantsTick(at now: Timestamp) -> Bool {
+    package mutating func wantsTick(at now: Timestamp) -> Bool {
         if areGapsDue(now) || now < waitingSince { return true }
         let hasRound = zip(fusions, plan.fusions).contains { state, plan in
             state.round.isDue(now: now, waitingSince: waitingSince, plan: plan)
         }
-        return hasRound
-            || series.contains { state in
-                state.window.map {
-                    state.windows.isDue(now: now, waitingSince: waitingSince, plan: $0)
-                } ?? false
-            }
+        return hasRound || isSeriesDue(now)
     }
 
     /// Whether gathered gaps have waited long enough. Also when the clock was set back.
@@ -201,7 +195,7 @@ package struct Engine: Sendable {
     package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
         for index in fusions.indices where !next.fusions.contains(plan.fusions[index]) {
             guard let round = fusions[index].round.end(plan.fusions[index]) else { continue }
-            emit(round, of: index, arrival: fusions[index].round.lastArrival, [], &effects)
+            emit(round, of: index, arrival: fusions[index].round.lastArrival, .good, &effects)
         }
         let before = plan
         plan = next
@@ -209,13 +203,7 @@ package struct Engine: Sendable {
         for index in series.indices {
             let stream = series[index].series.stream
             guard before.meaning(of: stream) != next.meaning(of: stream) else { continue }
-            if let window = series[index].window {
-                series[index].windows.closeEarly {
-                    effects.windows.append(
-                        $0.record(series: SeriesID(index), layout: window.layout))
-                }
-            }
-            series[index].windows = SeriesWindows()
+            closeEarly(SeriesID(index), &effects)
         }
         let rounds = Dictionary(
             uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.round) })
@@ -225,6 +213,7 @@ package struct Engine: Sendable {
             return state
         }
         derive()
+        enqueueAll(at: waitingSince)
         dirty.all = true
     }
 
@@ -236,38 +225,14 @@ package struct Engine: Sendable {
         return true
     }
 
-    private mutating func add(
-        _ number: Number, to id: SeriesID, at time: Timestamp, arrival: Timestamp,
-        _ flags: WindowRecord.Flags, _ effects: inout Effects
-    ) {
-        let index = Int(id)
-        guard let window = series[index].window else { return }
-        let before = effects.windows.count
-        let counted = series[index].windows.add(
-            number, at: time, arrival: arrival, flags: flags, plan: window
-        ) {
-            effects.windows.append($0.record(series: id, layout: window.layout))
-        }
-        tally.windows += UInt64(effects.windows.count - before)
-        dirty.series.insert(index / DirtyParts.chunk)
-        if counted {
-            tally.readings += 1
-        } else {
-            tally.late += 1
-            gaps.note(
-                .late, series[index].series.description, at: time,
-                detail: "came after its window had closed; see 'lateness'")
-            dirty.globals = true
-        }
-    }
-
     private mutating func fuse(
-        _ feed: (fusion: Int, input: Int), _ number: Number, at time: Timestamp,
-        arrival: Timestamp, _ flags: WindowRecord.Flags, _ effects: inout Effects
+        _ feed: (fusion: Int, input: Int), _ reading: Reading, arrival: Timestamp,
+        _ effects: inout Effects
     ) {
         let fusion = plan.fusions[feed.fusion]
+        let time = reading.time
         dirty.globals = true
-        guard let number = fusion.inputs[feed.input].calibration.apply(number) else {
+        guard let number = fusion.inputs[feed.input].calibration.apply(reading.number) else {
             gaps.note(
                 .undecodable, "input \(feed.input + 1) of \(fusion.name)", at: time,
                 detail: "the calibrated value is beyond 10^60")
@@ -275,13 +240,15 @@ package struct Engine: Sendable {
         }
         let rounds = fusions[feed.fusion].round.add(
             number, at: time, arrival: arrival, input: feed.input, plan: fusion)
-        for round in rounds { emit(round, of: feed.fusion, arrival: arrival, flags, &effects) }
+        for round in rounds {
+            emit(round, of: feed.fusion, arrival: arrival, reading.quality, &effects)
+        }
     }
 
     /// A fusion's round has ended: its value, or why there is none.
     private mutating func emit(
         _ round: FusionRound.Outcome, of fusion: Int, arrival: Timestamp,
-        _ flags: WindowRecord.Flags, _ effects: inout Effects
+        _ quality: Quality, _ effects: inout Effects
     ) {
         switch round {
         case .belowQuorum(let time):
@@ -294,7 +261,9 @@ package struct Engine: Sendable {
                 guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
                     continue
                 }
-                add(number, to: target, at: value.time, arrival: arrival, flags, &effects)
+                add(
+                    Reading(time: value.time, number: number, quality: quality), to: target,
+                    arrival: arrival, source: 0, &effects)
             }
         }
     }

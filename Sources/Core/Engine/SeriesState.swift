@@ -1,9 +1,12 @@
 /// A series, where its readings go, and what is open of it.
 struct SeriesState: Sendable {
     let series: Series
-    var windows = SeriesWindows()
-    /// Derived from the plan; `nil` where the plan no longer has the stream.
-    var window: WindowPlan?
+    /// One for each of the plan's.
+    var windows: [SeriesWindows] = []
+    /// Derived: the place of its stream or fusion in `Engine.windowPlans`.
+    var node: Int?
+    /// Derived: when it was last put into the queue to be looked at.
+    var queued: Timestamp?
     var calibration = Calibration.identity
     /// Derived from the plan: the fusions that take this series, and as which input.
     var feeds: [(fusion: Int, input: Int)] = []

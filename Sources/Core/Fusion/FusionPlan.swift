@@ -43,11 +43,11 @@ package struct FusionPlan: Hashable, Sendable {
     package var tolerance: Microseconds
     /// Fewer readings than this in a round give no value.
     package var quorum: Int
-    package var window: WindowPlan
+    package var windows: [WindowPlan]
 
     package init(
         name: String, unit: String, labels: [Series.Label], method: Method, inputs: [Input],
-        tolerance: Microseconds, quorum: Int, window: WindowPlan
+        tolerance: Microseconds, quorum: Int, windows: [WindowPlan]
     ) {
         self.name = name
         self.unit = unit
@@ -56,7 +56,7 @@ package struct FusionPlan: Hashable, Sendable {
         self.inputs = inputs
         self.tolerance = tolerance
         self.quorum = quorum
-        self.window = window
+        self.windows = windows
     }
 
     /// The series that a fusion makes, by field, in the order of `FusedValue.numbers`.

@@ -10,9 +10,12 @@ package struct Plan: Hashable, Sendable {
         self.limits = limits
     }
 
-    /// The window that a series of this stream or fusion goes through.
-    func window(of series: Series) -> WindowPlan? {
-        streams.first { $0.name == series.stream }?.window
-            ?? fusions.first { $0.name == series.stream }?.window
+    /// Streams, then fusions, by their place in the plan.
+    func node(named name: String) -> Int? {
+        streams.firstIndex { $0.name == name }
+            ?? fusions.firstIndex { $0.name == name }.map { $0 + streams.count }
     }
+
+    /// By node.
+    var windowPlans: [[WindowPlan]] { streams.map(\.windows) + fusions.map(\.windows) }
 }

@@ -32,18 +32,18 @@ package struct StreamPlan: Hashable, Sendable {
     package var fields: [Field]
     /// The first that fits counts.
     package var calibrations: [CalibrationRule]
-    package var window: WindowPlan
+    package var windows: [WindowPlan]
 
     package init(
         name: String, pattern: TopicPattern, payload: PayloadFormat, fields: [Field],
-        calibrations: [CalibrationRule], window: WindowPlan
+        calibrations: [CalibrationRule], windows: [WindowPlan]
     ) {
         self.name = name
         self.pattern = pattern
         self.payload = payload
         self.fields = fields
         self.calibrations = calibrations
-        self.window = window
+        self.windows = windows
     }
 
     func calibration(of series: Series) -> Calibration {

@@ -9,7 +9,7 @@ package struct TopicPattern: Hashable, Sendable {
         case rest
     }
 
-    package let levels: [Level]
+    package private(set) var levels: [Level]
     package let text: String
 
     /// - Throws: `Malformed`, saying what was expected.
@@ -74,6 +74,13 @@ package struct TopicPattern: Hashable, Sendable {
 
     package var captures: [String] {
         levels.compactMap { if case .capture(let name) = $0 { name } else { nil } }
+    }
+
+    /// With a literal in place of a capture.
+    func binding(_ name: String, to value: String) -> TopicPattern {
+        var bound = self
+        bound.levels = levels.map { $0 == .capture(name) ? .literal(Array(value.utf8)) : $0 }
+        return bound
     }
 
     /// What the pattern captures from the topic; `nil` where it does not match.

@@ -23,9 +23,9 @@ package struct Moments: Hashable, Sendable {
     }
 
     /// Of the sample (divisor n - 1); 0 for fewer than two values.
-    package var standardDeviation: Double {
-        count > 1 ? (max(0, squares) / (count - 1)).squareRoot() : 0
-    }
+    package var variance: Double { count > 1 ? max(0, squares) / (count - 1) : 0 }
+
+    package var standardDeviation: Double { variance.squareRoot() }
 
     func encode(into writer: inout ByteWriter) {
         writer.double(count)

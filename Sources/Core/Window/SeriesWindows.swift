@@ -1,101 +1,147 @@
-/// The open windows of one series and its watermark: the time before which no reading is
-/// waited for any more (Akidau et al., "The Dataflow Model", 2015).
+/// The windows of one series that are open or may still be revised, and its watermark: the
+/// time before which no reading is waited for any more (Akidau et al., "The Dataflow Model",
+/// 2015).
+///
+/// Whatever ends by the watermark has been shipped.
 struct SeriesWindows: Hashable, Sendable {
     /// In order of start; seldom more than two.
-    private var open: [WindowAccumulator] = []
-    private var watermark = Timestamp(microseconds: .min)
+    var panes: [Pane] = []
+    var watermark = Timestamp(microseconds: .min)
     /// When the latest reading came.
     private(set) var lastArrival = Timestamp.epoch
+    /// The last reading ahead of the panes.
+    var before = OutOfLine<SignalPoint>()
+    var aftermath = OutOfLine<Aftermath>()
 
-    /// Whether some window waits for its end.
-    var isOpen: Bool { !open.isEmpty }
+    /// A window as it is shipped.
+    struct Draft: Hashable, Sendable {
+        var span: WindowPlan.Span
+        var revision: UInt32
+        var flags: WindowRecord.Flags
+        var quality: Quality
+        var values: [Number?]
+    }
 
-    /// Takes a reading and closes what its time completes.
+    /// Takes a reading and ships what its time completes.
     ///
-    /// - Returns: false when the reading's window has closed already; it is not counted.
-    mutating func add(
-        _ number: Number, at time: Timestamp, arrival: Timestamp, flags: WindowRecord.Flags,
-        plan: WindowPlan, close: (WindowAccumulator) -> Void
+    /// - Parameters:
+    ///   - source: the topic it came by, where several lead to this series.
+    ///   - waitingSince: since when sources can be heard, by arrival.
+    /// - Returns: whether it came in time; it counts in either case.
+    mutating func take(
+        _ reading: Reading, arrival: Timestamp, source: TopicID, waitingSince: Timestamp,
+        plan: WindowPlan, emit: (Draft) -> Void
     ) -> Bool {
         lastArrival = arrival
-        let start = plan.start(of: time)
-        guard start + plan.size > watermark else { return false }
-        let place = place(of: start)
-        open[place].add(number, at: time, plan.needs)
-        open[place].flags.formUnion(flags)
-        let completed = time + -plan.lateness
-        if completed > watermark {
-            watermark = completed
-            closeAll(endingBy: watermark, plan: plan, close: close)
+        var reading = reading
+        if plan.clock == .arrival { reading.time = arrival }
+        if aftermath.value != nil { flushLateIfDue(now: arrival, plan, emit) }
+        let isInTime: Bool
+        switch plan.layout.shape {
+        case .tumbling, .hopping, .calendar: isInTime = place(reading, arrival: arrival, plan)
+        case .sliding: return slide(reading, arrival: arrival, plan, emit)
+        case .count(let count):
+            fill(reading, upTo: count, plan, emit)
+            return true
+        case .session(let gap): isInTime = join(reading, gap: gap, arrival: arrival, plan, emit)
         }
-        return true
+        var latest = reading.time
+        if plan.hasManySources {
+            latest = aftermath.modify(or: Aftermath()) {
+                $0.clocks.take(
+                    reading.time, arrival: arrival, from: source, waitingSince: waitingSince,
+                    idle: plan.idle)
+            }
+        }
+        advance(to: latest + -plan.delay, plan, emit)
+        if plan.early != nil { flushEarly(now: arrival, plan, emit) }
+        return isInTime
     }
 
-    /// Whether something is open although the series has been silent for long enough. A
-    /// silence that began after `now` is that of a clock set back: it begins anew.
-    func isDue(now: Timestamp, waitingSince: Timestamp, plan: WindowPlan) -> Bool {
-        let silentSince = lastArrival > now ? waitingSince : max(lastArrival, waitingSince)
-        return isOpen && now - silentSince >= plan.idle
+    /// When a tick may change something; `nil` where none can.
+    func due(now: Timestamp, waitingSince: Timestamp, plan: WindowPlan) -> Timestamp? {
+        var due: Timestamp?
+        func include(_ time: Timestamp?) {
+            guard let time else { return }
+            due = min(due ?? time, time)
+        }
+        if isOpen(plan) {
+            switch plan.clock {
+            case .arrival: include(panes.first { $0.span.end > watermark }?.span.end)
+            case .event: include(silentSince(now: now, waitingSince) + plan.idle)
+            }
+            include(aftermath.value?.nextEarly)
+        }
+        include(aftermath.value?.lateSince.map { $0 + Aftermath.gathering })
+        return due
     }
 
-    /// Closes what is open once the series has been silent for long enough.
+    /// Time passes: closes what is open once the series has been silent for long enough, and
+    /// ships what was gathered.
     mutating func tick(
-        now: Timestamp, waitingSince: Timestamp, plan: WindowPlan,
-        close: (WindowAccumulator) -> Void
+        now: Timestamp, waitingSince: Timestamp, plan: WindowPlan, emit: (Draft) -> Void
     ) {
-        guard let last = open.last, isDue(now: now, waitingSince: waitingSince, plan: plan) else {
-            return
+        if isOpen(plan), let last = panes.last {
+            if plan.clock == .arrival {
+                advance(to: now, plan, emit)
+            } else if now - silentSince(now: now, waitingSince) >= plan.idle {
+                advance(to: plan.lastEnd(of: last.span), plan, emit)
+            }
         }
-        watermark = max(watermark, last.start + plan.size)
-        closeAll(endingBy: watermark, plan: plan, close: close)
+        if aftermath.value != nil { flushLateIfDue(now: now, plan, emit) }
+        if plan.early != nil { flushEarly(now: now, plan, emit) }
     }
 
-    /// Closes all, finished or not.
-    mutating func closeEarly(close: (WindowAccumulator) -> Void) {
-        for var window in open {
-            window.flags.insert(.partial)
-            close(window)
-        }
-        open.removeAll()
+    /// A silence that began after `now` is that of a clock set back: it begins anew.
+    private func silentSince(now: Timestamp, _ waitingSince: Timestamp) -> Timestamp {
+        lastArrival > now ? waitingSince : max(lastArrival, waitingSince)
     }
 
-    private mutating func place(of start: Timestamp) -> Int {
-        var index = open.count
-        while index > 0, open[index - 1].start >= start { index -= 1 }
-        if index == open.count || open[index].start != start {
-            open.insert(WindowAccumulator(start: start), at: index)
+    /// Ships all that is open, finished or not.
+    mutating func closeEarly(plan: WindowPlan, emit: (Draft) -> Void) {
+        flushLate(plan, emit)
+        for span in openWindows(plan) {
+            let revision = aftermath.value?.finalRevision(of: span) ?? 0
+            ship(span, revision: revision, [.partial], plan, emit)
         }
-        return index
+        panes.removeAll()
     }
 
-    private mutating func closeAll(
-        endingBy time: Timestamp, plan: WindowPlan, close: (WindowAccumulator) -> Void
-    ) {
-        while let window = open.first, window.start + plan.size <= time {
-            close(window)
-            open.removeFirst()
+    /// Whether some window waits for its end.
+    func isOpen(_ plan: WindowPlan) -> Bool {
+        guard let last = panes.last else { return false }
+        return switch plan.layout.shape {
+        case .sliding: false
+        case .count: true
+        default: plan.lastEnd(of: last.span) > watermark
         }
     }
 }
 
 extension SeriesWindows {
-    func encode(into writer: inout ByteWriter) {
-        writer.time(watermark)
+    func encode(into writer: inout ByteWriter, _ plan: WindowPlan) {
+        writer.signed(watermark.microseconds)
         writer.time(lastArrival)
-        writer.count(open.count)
-        for window in open { window.encode(into: &writer) }
+        writer.count(panes.count)
+        for pane in panes { pane.encode(into: &writer, plan) }
+        writer.byte((before.value == nil ? 0 : 1) | (aftermath.value == nil ? 0 : 2))
+        before.value?.encode(into: &writer)
+        aftermath.value?.encode(into: &writer, plan)
     }
 
-    init(from reader: inout ByteReader) throws(FormatError) {
+    init(from reader: inout ByteReader, _ plan: WindowPlan) throws(FormatError) {
         // Compared only, and before all time in the beginning.
         watermark = Timestamp(microseconds: try reader.signed())
         lastArrival = try reader.time()
-        for _ in 0..<(try reader.count()) {
-            let window = try WindowAccumulator(from: &reader)
-            guard open.last.map({ $0.start < window.start }) ?? true else {
+        for _ in 0..<(try reader.count(ofAtLeast: 8)) {
+            let pane = try Pane(from: &reader, plan)
+            guard panes.last.map({ $0.span.start < pane.span.start }) ?? true else {
                 throw .malformed("windows that are not in order")
             }
-            open.append(window)
+            panes.append(pane)
         }
+        let parts = try reader.byte()
+        if parts & 1 != 0 { before = OutOfLine(try SignalPoint(from: &reader)) }
+        if parts & 2 != 0 { aftermath = OutOfLine(try Aftermath(from: &reader, plan)) }
     }
 }

@@ -1,16 +1,49 @@
-/// Tumbling windows in event time.
+/// How the readings of a series become windows.
 package struct WindowPlan: Hashable, Sendable {
+    package enum Clock: Hashable, Sendable {
+        /// The readings' own times.
+        case event
+        /// When they arrived ("processing time").
+        case arrival
+    }
+
     package let layout: WindowLayout
-    let size: Microseconds
-    /// How far behind the latest reading of its series a reading may be.
+    package let clock: Clock
+    /// How far the watermark trails the latest reading: readings out of order by no more are
+    /// never late.
+    package let delay: Microseconds
+    /// For how long behind the watermark a window that was shipped is still revised
+    /// ("allowed lateness").
     package let lateness: Microseconds
-    /// How long a series may be silent before its windows close without it.
+    /// How long a source may be silent before its windows close without it.
     package let idle: Microseconds
+    /// Tumbling and hopping windows begin at multiples of their size, or hop, since 1970 plus
+    /// this.
+    package let offset: Microseconds
+    /// Of calendar windows.
+    package let calendar: WindowCalendar?
+    /// A session that lasts longer is closed.
+    package let longestSession: Microseconds?
+    /// An open window is shipped each so long, as far as it is known.
+    package let early: Microseconds?
+    /// Whether several topics lead to one series, each with a clock of its own.
+    package let hasManySources: Bool
     let needs: AggregateNeeds
+    let signal: SignalPlan
 
     /// Adds count and sum where a mean is asked for, since it is made of them.
+    ///
+    /// - Parameters:
+    ///   - idle: `nil` for the window's size and the delay.
+    ///   - isUncertainBad: OPC UA Part 13, "TreatUncertainAsBad".
+    ///   - rollover: where a counter begins anew at zero; `nil` where it only does so when it is
+    ///     reset.
     package init(
-        size: Microseconds, lateness: Microseconds, idle: Microseconds, aggregates: [Aggregate]
+        _ shape: WindowShape, aggregates: [Aggregate], clock: Clock = .event,
+        delay: Microseconds = 0, lateness: Microseconds = 0, idle: Microseconds? = nil,
+        offset: Microseconds = 0, calendar: WindowCalendar? = nil,
+        longestSession: Microseconds? = nil, early: Microseconds? = nil,
+        isUncertainBad: Bool = false, rollover: Double? = nil, hasManySources: Bool = false
     ) {
         var complete = aggregates
         if aggregates.contains(.mean) {
@@ -18,16 +51,37 @@ package struct WindowPlan: Hashable, Sendable {
                 complete.insert(part, at: 0)
             }
         }
-        self.size = size
-        layout = WindowLayout(shape: .tumbling(size: size), aggregates: complete)
+        layout = WindowLayout(shape: shape, aggregates: complete)
+        self.clock = clock
+        self.delay = clock == .arrival ? 0 : delay
         self.lateness = lateness
-        self.idle = idle
+        self.idle = idle ?? Self.usualIdle(shape) + delay
+        self.offset = offset
+        self.calendar = calendar
+        self.longestSession = longestSession
+        self.early = early
+        self.hasManySources = hasManySources
         needs = AggregateNeeds(complete)
+        let states = complete.compactMap {
+            if case .durationInState(let state) = $0 { state } else { nil }
+        }
+        signal = SignalPlan(
+            states: states, rollover: rollover, isUncertainBad: isUncertainBad)
     }
 
-    /// Windows begin at multiples of their size since 1970.
-    func start(of time: Timestamp) -> Timestamp {
-        let (quotient, _) = time.microseconds.quotientAndFloorRemainder(size)
-        return Timestamp(microseconds: quotient * size)
+    var states: [Int32] { signal.states }
+
+    private static func usualIdle(_ shape: WindowShape) -> Microseconds {
+        switch shape {
+        case .tumbling(let size): size
+        case .hopping(_, let hop): hop
+        case .sliding(let size, _): size
+        case .session(let gap): gap
+        case .count, .calendar: 60_000_000
+        }
+    }
+
+    func isBad(_ quality: Quality) -> Bool {
+        quality.level == .bad || (signal.isUncertainBad && quality.level == .uncertain)
     }
 }

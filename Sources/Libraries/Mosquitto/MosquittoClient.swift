@@ -13,6 +13,7 @@ package import OpenSSL
 package final class MosquittoClient {
     private let handle: OpaquePointer
     private let hears = Hears()
+    private let cleanSession: Bool
     /// Whether the last `read` found nothing more to read.
     package private(set) var isDrained = false
     /// From the next connection on; else MQTT 3.1.1. With MQTT 5 the broker is told how large
@@ -41,6 +42,7 @@ package final class MosquittoClient {
             : Self.withoutNewFiles { mosquitto_new(clientID, cleanSession, userData) }
         guard let made else { throw MosquittoError(MOSQ_ERR_ERRNO.code) }
         handle = made
+        self.cleanSession = cleanSession
         mosquitto_threaded_set(handle, true)
         setCallbacks()
     }
@@ -51,6 +53,13 @@ package final class MosquittoClient {
     package func use(_ tls: borrowing TLSClientContext) {
         mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0)
         mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, UnsafeMutableRawPointer(tls.pointer))
+    }
+
+    /// For one that publishes, before `connect`: what is written leaves at once and not when a
+    /// segment is full, and so many messages may be on their way.
+    package func prepareToPublish(maximumInFlight: Int) {
+        mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1)
+        mosquitto_int_option(handle, MOSQ_OPT_SEND_MAXIMUM, Int32(maximumInFlight))
     }
 
     /// Opens the connection; blocks for DNS and TCP. The broker's answer comes by `read`.
@@ -69,9 +78,10 @@ package final class MosquittoClient {
         if speaksMQTT5 {
             mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5)
             mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, Int32(receiveMaximum))
-            // The session outlives the connection, without an end.
+            // A session outlives the connection without an end, or not at all.
             mosquitto_property_add_int32(
-                &properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue), .max)
+                &properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue),
+                cleanSession ? 0 : .max)
             mosquitto_property_add_int32(
                 &properties, Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue),
                 UInt32(clamping: maximumPacket))
@@ -119,6 +129,22 @@ package final class MosquittoClient {
     /// Takes one filter out of the session.
     package func unsubscribe(_ filter: String) throws(MosquittoError) {
         try check(mosquitto_unsubscribe(handle, nil, filter))
+    }
+
+    /// Queues a message at QoS 1 for the next `write`, and for the next connections until the
+    /// broker has answered it.
+    ///
+    /// - Returns: the packet id that `published` will name.
+    /// - Throws: for a message that can't be sent at all.
+    package func publish(
+        topic: String, payload: [UInt8], isRetained: Bool
+    ) throws(MosquittoError) -> Int32 {
+        var packetID: Int32 = 0
+        let code = mosquitto_publish(
+            handle, &packetID, topic, Int32(payload.count), payload, 1, isRetained)
+        // Without a connection it is queued all the same.
+        if code != MOSQ_ERR_NO_CONN.code { try check(code) }
+        return packetID
     }
 
     /// Ends the connection without a word to the broker, so that no queued
@@ -170,8 +196,11 @@ package final class MosquittoClient {
         mosquitto_unsubscribe_callback_set(handle) { _, hears, _ in
             Hears.from(hears)?.unsubscribed()
         }
-        mosquitto_publish_callback_set(handle) { _, hears, packetID in
-            Hears.from(hears)?.published(packetID: packetID)
+        // Reason codes: MQTT 5, section 2.4; from 0x80 on they are refusals.
+        mosquitto_publish_v5_callback_set(handle) { _, hears, packetID, reason, _ in
+            Hears.from(hears)?.published(
+                packetID: packetID,
+                refusal: reason < 0x80 ? nil : String(cString: mosquitto_reason_string(reason)))
         }
         mosquitto_log_callback_set(handle) { _, hears, level, text in
             guard level & (MOSQ_LOG_ERR | MOSQ_LOG_WARNING) != 0, let hears, let text else {

@@ -8,8 +8,8 @@ package protocol MosquittoEvents: AnyObject {
     func subscribed(granted: [Int32])
     /// UNSUBACK.
     func unsubscribed()
-    /// PUBACK of a message of ours.
-    func published(packetID: Int32)
+    /// PUBACK of a message of ours; with MQTT 5 also why it was not taken.
+    func published(packetID: Int32, refusal: String?)
 }
 
 extension MosquittoEvents {
@@ -18,5 +18,5 @@ extension MosquittoEvents {
     ) {}
     package func subscribed(granted: [Int32]) {}
     package func unsubscribed() {}
-    package func published(packetID: Int32) {}
+    package func published(packetID: Int32, refusal: String?) {}
 }

@@ -1,5 +1,4 @@
 internal import Core
-internal import Export
 internal import Wire
 
 extension AuditReport {

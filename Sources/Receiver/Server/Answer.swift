@@ -1,4 +1,4 @@
-internal import Export
+internal import Core
 internal import HTTPTypes
 
 /// What goes back to the gateway (docs/wire-format.md, "Answers").

@@ -1,0 +1,149 @@
+/// What goes on with one series.
+extension Engine {
+    func windowPlans(of state: SeriesState) -> [WindowPlan] {
+        state.node.map { windowPlans[$0] } ?? []
+    }
+
+    /// A reading of a series, on its way into its windows.
+    ///
+    /// - Parameter source: the topic that it came by.
+    mutating func add(
+        _ reading: Reading, to id: SeriesID, arrival: Timestamp, source: TopicID,
+        _ effects: inout Effects
+    ) {
+        let index = Int(id)
+        guard let node = series[index].node else { return }
+        let wasOpen = isOpen(index)
+        var isInTime = true
+        for place in windowPlans[node].indices {
+            let layout = windowPlans[node][place].layout
+            let before = effects.windows.count
+            let counts = series[index].windows[place].take(
+                reading, arrival: arrival, source: source, waitingSince: waitingSince,
+                plan: windowPlans[node][place]
+            ) { effects.windows.append(WindowRecord($0, series: id, layout: layout)) }
+            tally.windows += UInt64(effects.windows.count - before)
+            if !counts { isInTime = false }
+        }
+        tally.readings += 1
+        if !isInTime { tally.late += 1 }
+        dirty.insert(series: index)
+        noteOpen(index, wasOpen)
+        enqueue(index, at: arrival)
+    }
+
+    mutating func tick(_ id: SeriesID, at now: Timestamp, _ effects: inout Effects) {
+        let index = Int(id)
+        guard let node = series[index].node else { return }
+        let wasOpen = isOpen(index)
+        let before = effects.windows.count
+        for place in windowPlans[node].indices {
+            let layout = windowPlans[node][place].layout
+            series[index].windows[place].tick(
+                now: now, waitingSince: waitingSince, plan: windowPlans[node][place]
+            ) { effects.windows.append(WindowRecord($0, series: id, layout: layout)) }
+        }
+        tally.windows += UInt64(effects.windows.count - before)
+        dirty.insert(series: index)
+        noteOpen(index, wasOpen)
+        enqueue(index, at: now)
+    }
+
+    /// Ships all that is open of a series whose plan changes.
+    mutating func closeEarly(_ id: SeriesID, _ effects: inout Effects) {
+        let index = Int(id)
+        for (place, plan) in windowPlans(of: series[index]).enumerated() {
+            series[index].windows[place].closeEarly(plan: plan) {
+                effects.windows.append(WindowRecord($0, series: id, layout: plan.layout))
+            }
+        }
+        series[index].windows = []
+    }
+
+    func isOpen(_ index: Int) -> Bool {
+        guard let node = series[index].node else { return false }
+        for place in windowPlans[node].indices
+        where series[index].windows[place].isOpen(windowPlans[node][place]) {
+            return true
+        }
+        return false
+    }
+
+    private mutating func noteOpen(_ index: Int, _ wasOpen: Bool) {
+        let isOpen = isOpen(index)
+        if isOpen != wasOpen { openSeries += isOpen ? 1 : -1 }
+    }
+}
+
+/// When a tick concerns which series.
+extension Engine {
+    private func due(_ index: Int, now: Timestamp) -> Timestamp? {
+        guard let node = series[index].node else { return nil }
+        var due: Timestamp?
+        for place in windowPlans[node].indices {
+            guard
+                let next = series[index].windows[place].due(
+                    now: now, waitingSince: waitingSince, plan: windowPlans[node][place])
+            else { continue }
+            due = min(due ?? next, next)
+        }
+        return due
+    }
+
+    /// A series that is queued for an earlier time is looked at again then.
+    mutating func enqueue(_ index: Int, at now: Timestamp) {
+        guard let due = due(index, now: now) else { return }
+        if let queued = series[index].queued, queued <= due { return }
+        series[index].queued = due
+        queue.push(index, at: due)
+    }
+
+    /// All anew: after a clock was set, entries might be too late.
+    mutating func enqueueAll(at now: Timestamp) {
+        queue.removeAll()
+        openSeries = 0
+        for index in series.indices {
+            series[index].queued = nil
+            if isOpen(index) { openSeries += 1 }
+            enqueue(index, at: now)
+        }
+    }
+
+    /// The series that a tick concerns now, in the order of their numbers.
+    mutating func takeDue(_ now: Timestamp) -> [Int] {
+        var found: [Int] = []
+        while let index = nextDue(now) { found.append(index) }
+        return found.sorted()
+    }
+
+    mutating func isSeriesDue(_ now: Timestamp) -> Bool {
+        guard let index = nextDue(now) else { return false }
+        series[index].queued = now
+        queue.push(index, at: now)
+        return true
+    }
+
+    /// Takes one that is due out of the queue; those whose time has moved go back.
+    private mutating func nextDue(_ now: Timestamp) -> Int? {
+        while let entry = queue.pop(through: now) {
+            let index = entry.item
+            // Queued again for an earlier time since.
+            guard series[index].queued == entry.time else { continue }
+            series[index].queued = nil
+            guard let due = due(index, now: now) else { continue }
+            if due <= now { return index }
+            series[index].queued = due
+            queue.push(index, at: due)
+        }
+        return nil
+    }
+}
+
+extension WindowRecord {
+    init(_ draft: SeriesWindows.Draft, series: SeriesID, layout: WindowLayout) {
+        self.init(
+            series: series, start: draft.span.start, end: draft.span.end, layout: layout,
+            revision: draft.revision, flags: draft.flags, quality: draft.quality,
+            values: draft.values)
+    }
+}

@@ -1,0 +1,155 @@
+/// Windows that lie in time by themselves: tumbling, hopping, by calendar.
+extension SeriesWindows {
+    /// Puts a reading into its pane, or among the late ones.
+    ///
+    /// - Returns: whether it came in time.
+    mutating func place(_ reading: Reading, arrival: Timestamp, _ plan: WindowPlan) -> Bool {
+        // The pane of most readings is the last one.
+        if let last = panes.indices.last, panes[last].span.contains(reading.time),
+            panes[last].span.end > watermark
+        {
+            panes[last].add(reading, plan)
+            return true
+        }
+        let span = plan.pane(of: reading.time)
+        guard span.end <= watermark else {
+            panes[pane(of: span)].add(reading, plan)
+            return true
+        }
+        var isKept = false
+        for window in plan.windows(of: span) {
+            guard window.end + plan.lateness > watermark else {
+                aftermath.modify(or: Aftermath()) {
+                    $0.amend(window, with: reading, arrival: arrival, plan)
+                }
+                continue
+            }
+            isKept = true
+            guard window.end <= watermark else { continue }
+            aftermath.modify(or: Aftermath()) { $0.revise(window, arrival: arrival) }
+        }
+        guard isKept else { return false }
+        let place = pane(of: span)
+        panes[place].add(reading, plan)
+        panes[place].markLate()
+        return false
+    }
+
+    private mutating func pane(of span: WindowPlan.Span) -> Int {
+        var index = panes.count
+        while index > 0, panes[index - 1].span.start >= span.start { index -= 1 }
+        if index == panes.count || panes[index].span != span { panes.insert(Pane(span), at: index) }
+        return index
+    }
+
+    /// Moves the watermark forward, and ships what it passes.
+    mutating func advance(to time: Timestamp, _ plan: WindowPlan, _ emit: (Draft) -> Void) {
+        guard time > watermark else { return }
+        let passed = watermark
+        watermark = time
+        guard let first = panes.first else { return }
+        settle(plan)
+        // Windows end with their first pane at the earliest.
+        guard first.span.end <= time || plan.lateness > 0 else { return }
+        for span in windows(plan) where span.end > passed && span.end <= time {
+            let revision = aftermath.value?.finalRevision(of: span) ?? 0
+            ship(span, revision: revision, [], plan, emit)
+            if revision > 0 { aftermath.modify(or: Aftermath()) { $0.shipped(span, revision) } }
+        }
+        // What is let go of can't be revised any more.
+        if aftermath.value?.toRevise.contains(where: { $0.end + plan.lateness <= time }) ?? false {
+            flushLate(plan, emit)
+        }
+        release(plan)
+    }
+
+    private mutating func settle(_ plan: WindowPlan) {
+        guard plan.needs.contains(.signal) else { return }
+        let horizon = watermark + -plan.lateness
+        for index in panes.indices where panes[index].span.start <= horizon {
+            panes[index].settle(through: horizon, plan)
+        }
+    }
+
+    /// Lets go of what no window to come, and no revision, is made of.
+    private mutating func release(_ plan: WindowPlan) {
+        // With an end in sight only: a watermark may be before all time.
+        while let pane = panes.first,
+            plan.lastEnd(of: pane.span) <= watermark,
+            plan.lastEnd(of: pane.span) + plan.lateness <= watermark
+        {
+            if let point = pane.lastPoint { before = OutOfLine(point) }
+            panes.removeFirst()
+        }
+        guard aftermath.value != nil else { return }
+        let watermark = watermark
+        aftermath.modify(or: Aftermath()) { aftermath in
+            aftermath.emissions.removeAll { $0.span.end + plan.lateness <= watermark }
+        }
+    }
+
+    /// The windows that the panes are part of, by start.
+    func windows(_ plan: WindowPlan) -> [WindowPlan.Span] {
+        guard case .hopping = plan.layout.shape else { return panes.map(\.span) }
+        var all: [WindowPlan.Span] = []
+        for pane in panes {
+            for window in plan.windows(of: pane.span)
+            where all.last.map({ $0.start < window.start }) ?? true {
+                all.append(window)
+            }
+        }
+        return all
+    }
+
+    func openWindows(_ plan: WindowPlan) -> [WindowPlan.Span] {
+        switch plan.layout.shape {
+        case .sliding: []
+        case .count: panes.map(\.span)
+        default: windows(plan).filter { $0.end > watermark }
+        }
+    }
+
+    /// Ships a window as the panes have it.
+    func ship(
+        _ span: WindowPlan.Span, revision: UInt32, _ flags: WindowRecord.Flags,
+        _ plan: WindowPlan, _ emit: (Draft) -> Void
+    ) {
+        guard
+            let first = panes.firstIndex(where: {
+                $0.span.start >= span.start && $0.span.end <= span.end
+            })
+        else { return }
+        var whole = panes[first]
+        var next = first + 1
+        while next < panes.count, panes[next].span.end <= span.end {
+            whole.append(panes[next], plan)
+            next += 1
+        }
+        whole.span = span
+        let before = first > 0 ? panes[first - 1].lastPoint : self.before.value
+        let after = next < panes.count ? panes[next].firstPoint : nil
+        emit(
+            Draft(
+                span: span, revision: revision, flags: flags, quality: whole.quality,
+                values: whole.values(plan, before: before, after: after)))
+    }
+}
+
+extension WindowPlan {
+    /// Of the windows that a pane is part of, the end of the last one.
+    func lastEnd(of pane: Span) -> Timestamp {
+        guard case .hopping(let size, let hop) = layout.shape else { return pane.end }
+        let (quotient, _) = (pane.start.microseconds - offset).quotientAndFloorRemainder(hop)
+        return Timestamp(microseconds: quotient * hop + offset + size)
+    }
+}
+
+extension Aftermath {
+    /// A window that had early results was shipped at its end; it may still be revised.
+    fileprivate mutating func shipped(_ span: WindowPlan.Span, _ revision: UInt32) {
+        guard let index = emissions.firstIndex(where: { $0.span.start == span.start }) else {
+            return
+        }
+        emissions[index].revision = revision
+    }
+}
