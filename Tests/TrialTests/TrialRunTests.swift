@@ -25,7 +25,9 @@ import Trial
         }
         let (effects, figures) = try TrialScene.effects(plan, messages)
         let expected = Self.byHand(plan, messages)
-        #expect(effects.windows == expected.windows, "seed \(seed)")
+        let difference = zip(effects.windows, expected.windows).first { $0 != $1 }
+        #expect(difference == nil, "seed \(seed)")
+        #expect(effects.windows.count == expected.windows.count, "seed \(seed)")
         #expect(effects.gaps == expected.gaps, "seed \(seed)")
         #expect(effects.deadLetters == expected.deadLetters, "seed \(seed)")
         #expect(effects.newSeries == expected.newSeries, "seed \(seed)")

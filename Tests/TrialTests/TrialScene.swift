@@ -7,14 +7,15 @@ enum TrialScene {
     /// JSON temperatures in windows of 10 s that allow for 5 s, and the median of two sensors.
     static func plan(limits: Limits = Limits(), withFusion: Bool = true) throws -> Plan {
         let window = WindowPlan(
-            size: 10_000_000, lateness: 5_000_000, idle: 15_000_000,
-            aggregates: [.count, .sum, .max])
+            .tumbling(size: 10_000_000), aggregates: [.count, .sum, .max], delay: 5_000_000,
+            idle: 15_000_000)
         let stream = StreamPlan(
             name: "temperature", pattern: try TopicPattern("plant/{device}/temperature"),
             payload: .json(
                 fields: [try JSONPath("$.value")],
                 time: .init(path: try JSONPath("$.ts"), format: .milliseconds)),
-            fields: [.init(name: "temperature", unit: "Cel")], calibrations: [], window: window)
+            fields: [.init(name: "temperature", unit: "Cel")], calibrations: [],
+            windows: [window])
         let inputs = ["a", "b"].map {
             FusionPlan.Input(
                 stream: "temperature", field: "temperature",
@@ -22,7 +23,7 @@ enum TrialScene {
         }
         let fusion = FusionPlan(
             name: "bearing", unit: "Cel", labels: [], method: .median, inputs: inputs,
-            tolerance: 1_000_000, quorum: 1, window: window)
+            tolerance: 1_000_000, quorum: 1, windows: [window])
         return Plan(streams: [stream], fusions: withFusion ? [fusion] : [], limits: limits)
     }
 

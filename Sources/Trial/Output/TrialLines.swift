@@ -7,6 +7,8 @@ internal import Wire
 /// them; they come from gateway `trial`, of an epoch of zeros and batch 0. Besides, kinds
 /// `dead_letter` and `publication`, which never leave a gateway.
 package struct TrialLines {
+    private typealias Writer = Export.JSONWriter
+
     private let showsPublications: Bool
     private let text = NDJSONText()
     private let source: RecordSource?
@@ -23,12 +25,12 @@ package struct TrialLines {
         series += effects.newSeries
         var bytes: [UInt8] = []
         let records = RecordSet(
-            windows: effects.windows, samples: effects.samples, events: effects.events,
-            gaps: effects.gaps)
+            windows: effects.windows, gaps: effects.gaps, events: effects.events,
+            samples: effects.samples)
         if !records.isEmpty, let source {
             bytes = text.lines(of: records.resolved { series[Int($0)] }, from: source)
         }
-        var json = JSONWriter()
+        var json = Writer()
         for letter in effects.deadLetters { Self.write(letter, to: &json) }
         if showsPublications {
             for publication in effects.publications { Self.write(publication, time, to: &json) }
@@ -36,7 +38,7 @@ package struct TrialLines {
         return bytes + json.bytes
     }
 
-    private static func write(_ letter: DeadLetter, to json: inout JSONWriter) {
+    private static func write(_ letter: DeadLetter, to json: inout Writer) {
         json.object { json in
             json.member("kind", "dead_letter")
             json.member("topic", String(decoding: letter.topic, as: UTF8.self))
@@ -48,7 +50,7 @@ package struct TrialLines {
     }
 
     private static func write(
-        _ publication: Publication, _ time: Timestamp, to json: inout JSONWriter
+        _ publication: Publication, _ time: Timestamp, to json: inout Writer
     ) {
         json.object { json in
             json.member("kind", "publication")
@@ -62,7 +64,7 @@ package struct TrialLines {
     }
 
     /// As a recording has it.
-    private static func write(payload: [UInt8], to json: inout JSONWriter) {
+    private static func write(payload: [UInt8], to json: inout Writer) {
         if let text = String(validating: payload, as: UTF8.self) {
             json.member("payload", text)
         } else {
