@@ -1,6 +1,6 @@
 internal import Simulator
 
-/// The lines of a file, without their ends; LF or CRLF.
+/// The lines of a file, without their line feeds. (A carriage return is white space to JSON.)
 struct LineReader: ~Copyable {
     /// A line longer than this is no message of any broker's.
     static let longest = 8 << 20
@@ -51,8 +51,7 @@ struct LineReader: ~Copyable {
 
     private mutating func line(upTo end: Int) -> [UInt8] {
         number += 1
-        let hasReturn = end > start && waiting[end - 1] == UInt8(ascii: "\r")
-        return Array(waiting[start..<(hasReturn ? end - 1 : end)])
+        return Array(waiting[start..<end])
     }
 
     private mutating func readPiece() throws(RecordingError) {
