@@ -108,7 +108,8 @@ let package = Package(
         room(
             "Gateway",
             [
-                "Console", "Core", "Files", "Mosquitto", "OpenSSL", "Session", "Store", "Threading",
+                "Console", "Core", "Files", "LocalBroker", "Mosquitto", "OpenSSL", "Session",
+                "Store", "Threading",
                 httpClient, nioCore, nioHTTP1,
                 "Uplink", "Wire", lifecycle, logging, signals, yams,
             ]),

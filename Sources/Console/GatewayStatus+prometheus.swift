@@ -28,6 +28,9 @@ extension GatewayStatus {
         counter("windows_total", core.windows, "Windows closed.")
         gauge("open_windows", core.openWindows, "Series with an open window.")
         counter("readings_late_total", core.late, "Readings after their window had closed.")
+        counter("samples_total", core.samples, "Readings shipped as they are.")
+        counter("events_total", core.events, "Alarms that came or went, sensors in need.")
+        gauge("alarms", core.alarms, "Alarms that are not over.")
         counter("messages_undecodable_total", core.undecodable, "Messages not understood.")
         counter("messages_refused_total", core.refused, "Messages beyond a limit.")
         counter("commits_total", store.commits, "Transactions committed.")
@@ -43,6 +46,16 @@ extension GatewayStatus {
         counter("batches_set_aside_total", uplink.setAside, "Batches refused for good.")
         counter("uplink_failures_total", uplink.failures, "Failed attempts to send.")
         counter("uplink_bytes_total", uplink.bytesSent, "Bytes of batches sent.")
+        if let publisher {
+            gauge(
+                "publisher_connected", publisher.connected ? 1 : 0,
+                "1 while the connection that publishes is up.")
+            counter("published_total", publisher.published, "Messages that the broker took.")
+            counter(
+                "publications_lost_total", publisher.dropped + publisher.refused,
+                "Messages for the broker that were lost.")
+            gauge("publications_waiting", publisher.queued, "Messages that wait for the broker.")
+        }
         text += "# HELP tidegate_uplink_state 1 for the state that the uplink is in.\n"
         text += "# TYPE tidegate_uplink_state gauge\n"
         for state in ["closed", "ready", "backing_off", "broken"] {

@@ -28,6 +28,42 @@ package struct GatewayStatus: Codable, Hashable, Sendable {
         package var late: UInt64 = 0
         package var undecodable: UInt64 = 0
         package var refused: UInt64 = 0
+        /// Readings shipped as they are.
+        package var samples: UInt64 = 0
+        /// Alarms that came or went, sensors that want attention.
+        package var events: UInt64 = 0
+        /// That are not over.
+        package var alarms = 0
+    }
+
+    package struct Alarm: Codable, Hashable, Sendable {
+        package var name: String
+        package var series: String
+        package var state: String
+        package var severity: String
+
+        package init(name: String, series: String, state: String, severity: String) {
+            self.name = name
+            self.series = series
+            self.state = state
+            self.severity = severity
+        }
+    }
+
+    /// So many alarms are listed.
+    package static let alarmLimit = 100
+
+    /// The connection that publishes on the local broker.
+    package struct Publisher: Codable, Hashable, Sendable {
+        package var connected = false
+        /// Why there is no connection, or what was last refused and why.
+        package var trouble: String?
+        package var published: UInt64 = 0
+        package var refused: UInt64 = 0
+        package var dropped: UInt64 = 0
+        package var queued = 0
+
+        package init() {}
     }
 
     package struct Store: Codable, Hashable, Sendable {
@@ -73,6 +109,10 @@ package struct GatewayStatus: Codable, Hashable, Sendable {
     package var store = Store()
     package var outbox = Outbox()
     package var uplink = Uplink()
+    /// `nil` where nothing is published.
+    package var publisher: Publisher?
+    /// Those that are not over, the oldest first.
+    package var alarms: [Alarm] = []
     /// What gap records say was lost, by cause: of the store, not of this process.
     package var gaps: [String: Int64] = [:]
 

@@ -4,8 +4,38 @@ extension WindowRecord.Flags {
     package var names: [String] {
         var names: [String] = []
         if contains(.partial) { names.append("partial") }
-        if contains(.timeSubstituted) { names.append("time_substituted") }
+        if contains(.amendment) { names.append("amendment") }
+        if contains(.early) { names.append("early") }
         return names
+    }
+}
+
+extension WindowShape {
+    package var name: String {
+        switch self {
+        case .tumbling: "tumbling"
+        case .hopping: "hopping"
+        case .sliding: "sliding"
+        case .session: "session"
+        case .count: "count"
+        case .calendar: "calendar"
+        }
+    }
+
+    /// What, beside start and end, tells windows of one shape from others: in seconds, or
+    /// readings.
+    package var detail: (name: String, value: Number)? {
+        switch self {
+        case .tumbling, .calendar: nil
+        case .hopping(_, let hop): ("hop_seconds", Self.seconds(hop))
+        case .sliding(_, let pane): ("pane_seconds", Self.seconds(pane))
+        case .session(let gap): ("gap_seconds", Self.seconds(gap))
+        case .count(let count): ("readings", Number(Int(count)))
+        }
+    }
+
+    private static func seconds(_ span: Microseconds) -> Number {
+        .decimal(mantissa: span, scale: 6)
     }
 }
 
@@ -14,13 +44,4 @@ extension LogRecord {
         let names = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
         return Int(level) < names.count ? names[Int(level)] : "level \(level)"
     }
-}
-
-extension WindowRecord {
-    package var end: Timestamp { start + layout.size }
-}
-
-extension Number {
-    /// `nil` for what no number in a text can say: the mean of nothing.
-    package var exportText: String? { double.isFinite ? description : nil }
 }

@@ -2,6 +2,7 @@ internal import Console
 internal import Core
 internal import Files
 internal import Foundation
+internal import LocalBroker
 package import Logging
 internal import OpenSSL
 internal import ServiceLifecycle
@@ -53,7 +54,13 @@ package struct Gateway {
     private func live(damage: Damage?) async throws {
         let board = StatusBoard(gateway: configuration.gateway)
         let damageWatch = DamageWatch()
-        let ingest = try await startIngest(board, damage, damageWatch)
+        let publisher = configuration.publisher.map { tls in
+            LocalPublisher(
+                settings: LocalPublisherSettings(
+                    host: configuration.broker.host, port: configuration.broker.port, tls: tls,
+                    clientID: "\(configuration.gateway)-publisher"))
+        }
+        let ingest = try await startIngest(board, publisher, damage, damageWatch)
         let outbox = try OutboxStore(
             directory: configuration.storage.directory, gateway: configuration.gateway)
         let watch = OutboxWatch(store: outbox, board: board, onError: damageWatch.look)
@@ -64,9 +71,10 @@ package struct Gateway {
         let console = Console(
             host: configuration.console.host, port: configuration.console.port, board: board,
             logger: logger.quieter)
-        let services: [any Service] = [
-            damageWatch, ingest, try uplink(outbox, board, damageWatch), watch, console,
-        ]
+        // Told to stop from the last to the first: what is said at the end is still published.
+        let services: [any Service] =
+            [damageWatch] + (publisher.map { [PublisherService(publisher: $0)] } ?? [])
+            + [ingest, try uplink(outbox, board, damageWatch), watch, console]
         logger.info(
             "started",
             metadata: [
@@ -110,7 +118,8 @@ package struct Gateway {
     }
 
     private func startIngest(
-        _ board: StatusBoard, _ damage: Damage?, _ watch: DamageWatch
+        _ board: StatusBoard, _ publisher: LocalPublisher?, _ damage: Damage?,
+        _ watch: DamageWatch
     ) async throws -> IngestService {
         let (configuration, logger, shipper) = (configuration, logger, shipper)
         return try await IngestService.start { stop in
@@ -122,7 +131,7 @@ package struct Gateway {
             return try opening.open(knowing: damage) { store in
                 let ingest = try Ingest(
                     store: store, configuration: configuration, board: board, shipper: shipper,
-                    logger: logger, onStoreError: watch.look)
+                    publisher: publisher, logger: logger, onStoreError: watch.look)
                 var settings = configuration.broker
                 settings.formerFilters = ConfigurationReader.filters(
                     in: try store.plans(), besides: settings.filters)

@@ -48,6 +48,26 @@ package enum StatusReport: Sendable {
             + "; since this store began"
     }
 
+    private var publisher: [String] {
+        guard let publisher = status.publisher else { return [] }
+        return [
+            "local    " + (publisher.connected ? "publishing" : "not connected")
+                + (publisher.trouble.map { ": \($0)" } ?? "")
+                + "; \(publisher.published) published, \(publisher.queued) waiting, "
+                + "\(publisher.dropped + publisher.refused) lost"
+        ]
+    }
+
+    private var alarms: [String] {
+        guard status.core.alarms > 0 else { return [] }
+        let shown = status.alarms.prefix(10).map {
+            "         \($0.severity) \($0.name): \($0.series), \($0.state)"
+        }
+        let rest = status.core.alarms - shown.count
+        return ["alarms   \(status.core.alarms) not over"] + shown
+            + (rest > 0 ? ["         and \(rest) more"] : [])
+    }
+
     /// For a person.
     package var text: String {
         let status = status
@@ -77,7 +97,8 @@ package enum StatusReport: Sendable {
                 + "\(core.undecodable) not understood, \(core.refused) refused",
             "uplink   \(uplink.state)" + (uplink.trouble.map { ": \($0)" } ?? "")
                 + "; \(uplink.accepted) batches accepted, \(uplink.resent) sent again",
-        ].joined(separator: "\n") + "\n" + kept.joined(separator: "\n")
+        ].joined(separator: "\n") + "\n"
+            + (publisher + alarms + kept).joined(separator: "\n")
             + (status.store.trouble.map { "\nstore trouble: \($0)" } ?? "")
             + (status.store.rescue.map { "\nstore rescued: \($0)" } ?? "")
     }

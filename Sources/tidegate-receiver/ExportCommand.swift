@@ -9,20 +9,29 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var storage: StorageOption
     @Option(help: "ndjson or csv.")
     var format = Exporter.Format.ndjson
-    @Option(help: "window, log or gap.")
+    @Option(help: "window, log, gap, event or sample.")
     var kind = ExportSelection.Kind.window
     @Option(help: "Only this gateway's.")
     var gateway: String?
-    @Option(help: "Only windows of this stream.")
+    @Option(help: "Only windows or samples of this stream.")
     var stream: String?
     @Option(help: ArgumentHelp("Only what begins at this time or later.", valueName: "RFC 3339"))
     var from: String?
     @Option(help: ArgumentHelp("Only what begins before this time.", valueName: "RFC 3339"))
     var to: String?
+    @Flag(
+        help: ArgumentHelp(
+            "Each record as it came.",
+            discussion: """
+                Else the newest revision of a window is written, with its amendments added, and \
+                what a gateway sent again after its store had gone back is left out.
+                """))
+    var raw = false
 
     func validate() throws {
-        guard stream == nil || kind == .window else {
-            throw ValidationError("--stream selects windows; \(kind.rawValue)s belong to none.")
+        guard stream == nil || kind.isOfSeries else {
+            throw ValidationError(
+                "--stream selects windows and samples; \(kind.rawValue)s belong to none.")
         }
         _ = try selection()
     }
@@ -43,6 +52,7 @@ struct ExportCommand: ParsableCommand {
         selection.kind = kind
         selection.gateway = gateway
         selection.stream = stream
+        selection.isRaw = raw
         do {
             selection.span = try ExportSpan(from: from, to: to)
         } catch {

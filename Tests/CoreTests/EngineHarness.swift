@@ -39,7 +39,7 @@ struct EngineHarness {
     static func plan(
         aggregates: [Aggregate] = [.count, .sum, .min, .max, .first, .last],
         delay: Int64 = 5, idle: Int64 = 15, fusions: [FusionPlan] = [],
-        calibrations: [StreamPlan.CalibrationRule] = []
+        calibrations: [SeriesRule<Calibration>] = []
     ) throws -> Plan {
         let format = PayloadFormat.json(
             fields: [try JSONPath("$.v")],

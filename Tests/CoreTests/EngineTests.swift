@@ -109,9 +109,9 @@ import Testing
 
     /// Legal numbers of which sums, squares or products would not be finite.
     @Test func valuesBeyondAllMeasureAreRefusedNotCounted() throws {
-        let rule = StreamPlan.CalibrationRule(
+        let rule = SeriesRule(
             labels: [.init(name: "device", value: "b")], field: nil,
-            calibration: Calibration(gain: Number(1_000), offset: .zero))
+            value: Calibration(gain: Number(1_000), offset: .zero))
         var harness = EngineHarness(
             try EngineHarness.plan(
                 aggregates: [.mean, .standardDeviation, .quantile(9_500)], calibrations: [rule]))
@@ -141,9 +141,9 @@ import Testing
     }
 
     @Test func calibratesByLabel() throws {
-        let rule = StreamPlan.CalibrationRule(
+        let rule = SeriesRule(
             labels: [.init(name: "device", value: "b")], field: nil,
-            calibration: Calibration(
+            value: Calibration(
                 gain: .decimal(mantissa: 11, scale: 1), offset: .decimal(mantissa: -5, scale: 1)))
         var harness = EngineHarness(
             try EngineHarness.plan(aggregates: [.last], calibrations: [rule]))

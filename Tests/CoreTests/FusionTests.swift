@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func weighsByInverseVariance() throws {
-        var harness = EngineHarness(try plan(.inverseVariance, sigmas: [0.5, 1, 1]))
+        var harness = EngineHarness(try plan(.inverseVariance(.given), sigmas: [0.5, 1, 1]))
         for (device, value) in [("a", "20.0"), ("b", "21.0"), ("c", "22.5")] {
             harness.receive("plant/\(device)/temperature", "{\"t\":1000,\"v\":\(value)}", at: 1_000)
         }

@@ -22,17 +22,20 @@ extension OnRealParts {
 
         /// The bytes of batch 1 with this body (docs/wire-format.md, "Batch").
         private func batch(
-            body: [UInt8], rawSize: Int, windows: Int = 0, logs: Int = 0, gaps: Int = 0,
-            to: Int64 = 0
+            body: [UInt8], rawSize: Int, counts: RecordCounts = RecordCounts(), to: Int64 = 0
         ) -> [UInt8] {
             var header = ByteWriter()
-            header.varint(1)
+            header.varint(2)
             header.text("gateway-1")
             header.raw([UInt8](repeating: 7, count: 16))
             header.varint(1)
             header.raw([UInt8](repeating: 0, count: 32))
             header.raw(SHA256Digest(hashing: body).bytes)
-            for count in [rawSize, windows, logs, gaps] { header.count(count) }
+            header.count(rawSize)
+            let kinds = [
+                counts.windows, counts.logs, counts.gaps, counts.events, counts.samples,
+            ]
+            for count in kinds { header.count(count) }
             header.time(.epoch)
             header.time(Timestamp(microseconds: to))
             var writer = ByteWriter()
@@ -96,7 +99,7 @@ extension OnRealParts {
 
         /// Half a kilobyte that unfolds to eight million records is refused; the most that is
         /// taken fits into memory.
-        @Test(arguments: [Content.logs, .gaps, .series, .windows])
+        @Test(arguments: Content.allCases)
         func unfoldsToABoundedPart(_ content: Content) throws {
             defer { workspace.remove() }
             for count in [1_000_000, 2_500_000] {
@@ -104,10 +107,8 @@ extension OnRealParts {
                 let frame = Zstd.compress(body, level: 3)
                 let answer = try send(
                     batch(
-                        body: frame, rawSize: body.count,
-                        windows: content == .windows ? count : 0,
-                        logs: content == .logs ? count : 0, gaps: content == .gaps ? count : 0,
-                        to: content == .windows ? 1 : 0))
+                        body: frame, rawSize: body.count, counts: content.counts(count),
+                        to: content.end))
                 let code = count == 1_000_000 ? " 200" : " 400"
                 #expect(answer.hasSuffix(code), "\(frame.count) bytes sent: \(answer)")
             }
@@ -117,38 +118,84 @@ extension OnRealParts {
         }
 
         /// The smallest records of a kind, as many as wanted (docs/wire-format.md, "Body").
-        enum Content: Sendable {
-            case logs, gaps, series, windows
+        enum Content: CaseIterable, Sendable {
+            case logs, gaps, series, firstWindows, windows, events, samples
+
+            func counts(_ count: Int) -> RecordCounts {
+                switch self {
+                case .logs: RecordCounts(logs: count)
+                case .gaps: RecordCounts(gaps: count)
+                case .series: RecordCounts()
+                case .firstWindows, .windows: RecordCounts(windows: count)
+                case .events: RecordCounts(events: count)
+                case .samples: RecordCounts(samples: count)
+                }
+            }
+
+            /// Of the records' time, in microseconds since 1970.
+            var end: Int64 { self == .firstWindows || self == .windows ? 1 : 0 }
 
             func body(_ count: Int) -> [UInt8] {
                 var writer = ByteWriter()
-                writer.count(count)
                 switch self {
                 case .logs:
+                    writer.count(count)
                     // Times and levels, then sources and messages.
                     writer.raw([0, 0, 0, 0] + [UInt8](repeating: 0, count: 2 * count))
                     return Self.section(3, writer)
                 case .gaps:
+                    writer.count(count)
                     writer.raw((0..<count).flatMap { _ in [1, 0, 0, 0, 0, 0] as [UInt8] })
                     return Self.section(4, writer)
                 case .series:
+                    writer.count(count)
                     writer.raw([UInt8](repeating: 0, count: 4 * count))
                     return Self.section(1, writer)
+                case .firstWindows:
+                    // Size and aggregates; then as below, without ends, revisions and quality.
+                    writer.signed(1)
+                    writer.raw([1, 0])
+                    writer.count(count)
+                    writer.raw([0, 0] + Self.times(count) + [0, 0] + [0, 0, 0])
+                    return Self.oneSeries + Self.section(2, writer)
                 case .windows:
-                    var series = ByteWriter()
-                    series.count(1)
-                    series.raw([0, 0, 0, 0])
-                    var table = ByteWriter()
-                    table.layout(WindowLayout(size: 1, aggregates: [.count]))
-                    table.count(count)
-                    table.raw([0, 0])
-                    table.signed(1)
-                    // A count is believed only as far as there are bytes left: the starts.
-                    table.byte(1)
-                    table.raw([UInt8](repeating: 0, count: count))
-                    table.raw([0, 0] + [0, 0, 0])
-                    return Self.section(1, series) + Self.section(2, table)
+                    writer.layout(
+                        WindowLayout(shape: .tumbling(size: 1), aggregates: [.count]))
+                    writer.count(count)
+                    // Series; starts, ends; revisions, flags, levels, reasons; counts.
+                    writer.raw([0, 0] + Self.times(count) + Self.times(count))
+                    for _ in 0..<4 { writer.raw(Self.deltas(count)) }
+                    writer.raw([0, 0, 0])
+                    return Self.oneSeries + Self.section(5, writer)
+                case .events:
+                    writer.count(count)
+                    // Kinds, states, severities of 1; times; values; levels, reasons; texts.
+                    writer.raw([0, 2, 0, 2, 0, 2] + Self.times(count) + [0, 0, 0])
+                    writer.raw(Self.deltas(count) + Self.deltas(count))
+                    writer.raw([UInt8](repeating: 0, count: 3 * count))
+                    return Self.section(6, writer)
+                case .samples:
+                    writer.count(count)
+                    // Series; times; numbers of scale 0; levels, reasons.
+                    writer.raw(Self.deltas(count) + Self.times(count))
+                    writer.raw([1, 0] + [UInt8](repeating: 0, count: count))
+                    writer.raw(Self.deltas(count) + Self.deltas(count))
+                    return Self.oneSeries + Self.section(7, writer)
                 }
+            }
+
+            /// A column of zeros, a byte for each.
+            private static func deltas(_ count: Int) -> [UInt8] {
+                [1] + [UInt8](repeating: 0, count: count)
+            }
+
+            /// In units of 1 us.
+            private static func times(_ count: Int) -> [UInt8] { [2] + deltas(count) }
+
+            private static var oneSeries: [UInt8] {
+                var writer = ByteWriter()
+                writer.raw([1, 0, 0, 0, 0])
+                return section(1, writer)
             }
 
             private static func section(_ kind: UInt8, _ content: ByteWriter) -> [UInt8] {

@@ -113,13 +113,23 @@ internal import Wire
         #expect(try audit().gaps.map(\.count) == [.max])
     }
 
+    /// Makes a ledger what it was.
+    private static let versionOne = """
+        DROP TABLE gaps;
+        ALTER TABLE batches DROP COLUMN events;
+        ALTER TABLE batches DROP COLUMN samples;
+        ALTER TABLE batches DROP COLUMN revised;
+        ALTER TABLE batches DROP COLUMN amended;
+        PRAGMA user_version = 1;
+        """
+
     /// The first ledgers had no sums: they are made from the files, once.
     @Test func anOlderLedgerIsBroughtUpToDate() async throws {
         do {
             let intake = try open()
             for batch in Self.batches { _ = await intake.take(batch.bytes, from: "gateway-1") }
             let ledger = try Connection(path: storage.ledger)
-            try ledger.execute("DROP TABLE gaps; PRAGMA user_version = 1")
+            try ledger.execute(Self.versionOne)
         }
         do {
             _ = try AuditReport(readingIn: storage)
@@ -134,12 +144,30 @@ internal import Wire
         _ = again
     }
 
+    /// The second ones knew no samples, no events and no revisions.
+    @Test func aLedgerOfVersionTwoGoesOn() async throws {
+        do {
+            let intake = try open()
+            _ = await intake.take(Self.batches[0].bytes, from: "gateway-1")
+            let ledger = try Connection(path: storage.ledger)
+            try ledger.execute(Self.versionOne.replacing("DROP TABLE gaps;", with: ""))
+            try ledger.execute("PRAGMA user_version = 2")
+        }
+        let intake = try open()
+        #expect(try audit().records == RecordCounts(gaps: 3))
+        #expect(try audit().gaps.map(\.records) == [2, 1])
+        guard case .stored = await intake.take(Self.batches[1].bytes, from: "gateway-1") else {
+            Issue.record("not taken")
+            return
+        }
+    }
+
     @Test func aFileThatCannotBeReadIsCountedAsUnread() async throws {
         do {
             let intake = try open()
             for batch in Self.batches { _ = await intake.take(batch.bytes, from: "gateway-1") }
             let ledger = try Connection(path: storage.ledger)
-            try ledger.execute("DROP TABLE gaps; PRAGMA user_version = 1")
+            try ledger.execute(Self.versionOne)
             try FileManager.default.removeItem(
                 atPath: storage.batch("gateway-1", Samples.epoch, 1))
         }

@@ -48,7 +48,8 @@ internal import Wire
         let audit = try #require(try audit())
         #expect(audit.batches == 4 && audit.first == 1 && audit.last == 4)
         #expect(audit.completeThrough == 4 && audit.holes.isEmpty)
-        #expect(audit.records == RecordCounts(windows: 4, logs: 4, gaps: 4))
+        #expect(
+            audit.records == RecordCounts(windows: 4, logs: 4, gaps: 4, events: 4, samples: 4))
         #expect(audit.wireBytes == Int64(chain.reduce(0) { $0 + $1.bytes.count }))
     }
 
@@ -124,13 +125,58 @@ internal import Wire
 
     @Test func aTimeThatNoCalendarHasIsMalformed() {
         var records = Samples.records()
-        records.windows[0].start = Timestamp(microseconds: Timestamp.latest.microseconds - 1)
+        records.windows[0].end = Timestamp(microseconds: Timestamp.latest.microseconds + 1)
         let batch = Batch(
             sealing: records, gateway: "gateway-1", epoch: Samples.epoch, sequence: 1,
             previous: .zero)
         #expect(throws: Inspection.Fault.self) {
             try Inspection(batch.bytes, from: "gateway-1", limits: ReceiverLimits())
         }
+    }
+
+    /// The schema is the header's first byte, behind magic, version and one byte of length.
+    @Test func aNewerFormatMayComeAgain() async throws {
+        var bytes = Samples.chain(1)[0].bytes
+        bytes[6] += 1
+        let intake = try open()
+        let outcome = await intake.take(bytes, from: "gateway-1")
+        guard case .faulty(.tooNew(let reason)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(reason == "the batch: format version 3 is newer than this program; update it")
+        #expect(try audit() == nil)
+    }
+
+    @Test func revisionsAndAmendmentsAreCounted() async throws {
+        var records = Samples.records()
+        var window = records.windows[0]
+        window.flags = .early
+        for revision in UInt32(1)...3 {
+            window.revision = revision
+            records.windows.append(window)
+        }
+        window.flags = .amendment
+        records.windows.append(window)
+        let batch = Batch(
+            sealing: records, gateway: "gateway-1", epoch: Samples.epoch, sequence: 1,
+            previous: .zero)
+        let intake = try open()
+        #expect(
+            await intake.take(batch.bytes, from: "gateway-1") == .stored(completeThrough: 1))
+        let audit = try #require(try audit())
+        #expect((audit.records.windows, audit.revised, audit.amended) == (5, 3, 1))
+        let report = try AuditReport(readingIn: storage)
+        #expect(
+            String(decoding: report.json, as: UTF8.self).contains(
+                #""records":{"window":5,"log":1,"gap":1,"event":1,"sample":1},"#
+                    + #""revised":3,"amended":1,"#))
+        let lines = report.table.split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(
+            lines[0].dropFirst(9).prefix(7) == [
+                "WINDOWS", "REVISED", "AMENDED", "SAMPLES", "EVENTS", "LOGS", "GAPS",
+            ])
+        #expect(lines[1].dropFirst(9).prefix(7) == ["5", "3", "1", "1", "1", "1", "1"])
     }
 
     @Test func oneReceiverAFolder() async throws {

@@ -11,14 +11,16 @@ enum Samples {
 
     static func records(_ value: Int64 = 2_034) -> RecordSet {
         let layout = WindowLayout(
-            size: 2_000_000, aggregates: [.count, .sum, .mean, .max, .quantile(9_500)])
+            shape: .tumbling(size: 2_000_000),
+            aggregates: [.count, .sum, .mean, .max, .quantile(9_500)])
         let series = Series(
             stream: "temperature", field: "temperature",
             labels: [.init(name: "line", value: "1"), .init(name: "device", value: "tc \"1\"")],
             unit: "Cel")
         let start = Timestamp(microseconds: 1_763_932_774_000_000)
         let window = WindowRecord(
-            series: 0, start: start, layout: layout, flags: .partial,
+            series: 0, start: start, end: start + 2_000_000, layout: layout, flags: .partial,
+            quality: Quality(.uncertain, [.stale, .substituted]),
             values: [
                 Number(10), .decimal(mantissa: value, scale: 1),
                 .mean(count: Number(10), sum: .decimal(mantissa: value, scale: 1)),
@@ -33,6 +35,19 @@ enum Samples {
                 GapRecord(
                     cause: .late, subject: "temperature", from: start, to: start + 1_500_000,
                     count: 3, detail: "late")
+            ],
+            events: [
+                EventRecord(
+                    kind: .alarm, name: "hot", subject: "temperature{device=1}", state: .cleared,
+                    severity: .critical, time: start, value: nil, quality: .good,
+                    detail: "below 80, \"again\"")
+            ],
+            samples: [
+                SampleRecord(
+                    series: 0,
+                    reading: Reading(
+                        time: start + 250_000, number: .decimal(mantissa: 2_050, scale: 2),
+                        quality: Quality(.bad, .outOfRange)))
             ])
     }
 

@@ -13,7 +13,7 @@ package struct Comparison {
     package private(set) var differences: [Difference] = []
 
     /// - Parameter exported: NDJSON of the windows. Streams that the configuration does not
-    ///   read from the broker (fusions) are passed over.
+    ///   read from the broker (fusions) are passed over, and windows without a good reading.
     package init(
         truth: Truth, exported: Data, configuration: GatewayConfiguration
     ) throws {
@@ -23,6 +23,8 @@ package struct Comparison {
         for line in exported.split(separator: UInt8(ascii: "\n")) {
             let json = try JSONText(parsing: line)
             guard let stream = json["stream"]?.text, streams.contains(stream) else { continue }
+            // Of bad readings alone: it counts none, and has no values.
+            guard json["count"]?.decimal != 0 else { continue }
             let key = try Self.key(json, stream: stream)
             let values = try WindowValues(exported: json)
             counted += values.count

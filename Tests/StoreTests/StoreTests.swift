@@ -21,7 +21,8 @@ import Wire
         try IngestStore(directory: directory, gateway: "gateway-1", deadLetterLimit: deadLetters)
     }
 
-    private static let layout = WindowLayout(size: 10_000_000, aggregates: [.count, .sum])
+    private static let layout = WindowLayout(
+        shape: .tumbling(size: 10_000_000), aggregates: [.count, .sum])
     private static let series = Series(
         stream: "t", field: "t", labels: [.init(name: "d", value: "1")], unit: "Cel")
 
@@ -30,7 +31,8 @@ import Wire
         commit.records.windows = windows.map {
             WindowRecord(
                 series: 0, start: Timestamp(microseconds: Int64($0) * 10_000_000),
-                layout: Self.layout, flags: [], values: [Number(1), Number($0)])
+                end: Timestamp(microseconds: Int64($0 + 1) * 10_000_000),
+                layout: Self.layout, values: [Number(1), Number($0)])
         }
         if newSeries { commit.newSeries = [Self.series] }
         return commit

@@ -16,6 +16,8 @@ package struct AlarmPlan: Hashable, Sendable {
     package var severity: EventRecord.Severity
     /// An active alarm that nobody acknowledged is said again so often; `nil` for once.
     package var repetition: Microseconds?
+    /// Where it is said on the local broker.
+    package var publication: PublicationPlan?
 
     package init(
         name: String, target: AlarmTarget, condition: AlarmCondition, deadband: Double = 0,

@@ -8,7 +8,8 @@ extension Engine {
                     series: Array(repeating: nil, count: stream.fields.count))
             }
         }
-        return TopicRoute(stream: nil)
+        let alarm = plan.acknowledgement?.match(topic)?.first { $0.name == "alarm" }?.value
+        return TopicRoute(stream: nil, acknowledges: alarm)
     }
 
     mutating func seriesID(
@@ -69,6 +70,24 @@ extension Engine {
         }
     }
 
+    /// What its series had to do before it still has, where it is asked the same.
+    private mutating func attachDuties(_ id: SeriesID) {
+        let before = series[Int(id)].duties.value
+        series[Int(id)].duties.clear()
+        guard var duties = SeriesDuties(of: series[Int(id)].series, plan) else { return }
+        if let before {
+            if duties.rules == before.rules { duties.gate = before.gate }
+            if duties.report == before.report { duties.filter = before.filter }
+            for index in duties.alarms.indices {
+                let alarm = plan.alarms[duties.alarms[index].plan]
+                guard let known = before.alarms.first(where: { formerAlarms[$0.plan] == alarm })
+                else { continue }
+                duties.alarms[index].state = known.state
+            }
+        }
+        series[Int(id)].duties = OutOfLine(duties)
+    }
+
     /// - Parameter arrival: `nil` where an ambiguity has been reported before.
     private mutating func attach(_ id: SeriesID, at arrival: Timestamp?) {
         let new = series[Int(id)].series
@@ -78,8 +97,10 @@ extension Engine {
         if series[Int(id)].windows.count != count {
             series[Int(id)].windows = Array(repeating: SeriesWindows(), count: count)
         }
-        series[Int(id)].calibration =
-            plan.streams.first { $0.name == new.stream }?.calibration(of: new) ?? .identity
+        let stream = plan.streams.first { $0.name == new.stream }
+        series[Int(id)].conversion = stream?.conversions.value(for: new) ?? .identity
+        series[Int(id)].calibration = stream?.calibrations.value(for: new) ?? .identity
+        attachDuties(id)
         for (fusion, plan) in plan.fusions.enumerated() {
             for (input, wanted) in plan.inputs.enumerated() where wanted.matches(new) {
                 guard fusions[fusion].bound[input] == nil else {
@@ -102,7 +123,7 @@ extension Engine {
 extension FusionState {
     fileprivate var unbound: FusionState {
         var copy = self
-        copy.series = [nil, nil, nil]
+        copy.series = series.map { _ in nil }
         copy.bound = bound.map { _ in nil }
         return copy
     }

@@ -4,16 +4,29 @@ extension Engine {
         state.node.map { windowPlans[$0] } ?? []
     }
 
-    /// A reading of a series, on its way into its windows.
+    /// A reading of a series, calibrated.
     ///
     /// - Parameter source: the topic that it came by.
-    mutating func add(
+    mutating func take(
+        _ reading: Reading, of id: SeriesID, arrival: Timestamp, source: TopicID,
+        _ effects: inout Effects
+    ) {
+        var reading = reading
+        if series[Int(id)].duties.value != nil {
+            reading = attend(reading, of: id, arrival: arrival, &effects)
+        }
+        add(reading, to: id, arrival: arrival, source: source, &effects)
+        for feed in series[Int(id)].feeds { fuse(feed, reading, arrival: arrival, &effects) }
+    }
+
+    private mutating func add(
         _ reading: Reading, to id: SeriesID, arrival: Timestamp, source: TopicID,
         _ effects: inout Effects
     ) {
         let index = Int(id)
         guard let node = series[index].node else { return }
         let wasOpen = isOpen(index)
+        let shipped = effects.windows.count
         var isInTime = true
         for place in windowPlans[node].indices {
             let layout = windowPlans[node][place].layout
@@ -27,6 +40,7 @@ extension Engine {
         }
         tally.readings += 1
         if !isInTime { tally.late += 1 }
+        attendWindows(effects.windows[shipped...], of: id, arrival: arrival, &effects)
         dirty.insert(series: index)
         noteOpen(index, wasOpen)
         enqueue(index, at: arrival)
@@ -44,6 +58,8 @@ extension Engine {
             ) { effects.windows.append(WindowRecord($0, series: id, layout: layout)) }
         }
         tally.windows += UInt64(effects.windows.count - before)
+        attendWindows(effects.windows[before...], of: id, arrival: now, &effects)
+        tickDuties(of: id, at: now, &effects)
         dirty.insert(series: index)
         noteOpen(index, wasOpen)
         enqueue(index, at: now)
@@ -58,6 +74,11 @@ extension Engine {
             }
         }
         series[index].windows = []
+        guard var duties = series[index].duties.value, duties.report != nil else { return }
+        duties.filter.flush {
+            effects.samples.append(SampleRecord(series: id, reading: $0))
+        }
+        series[index].duties = OutOfLine(duties)
     }
 
     func isOpen(_ index: Int) -> Bool {
@@ -79,7 +100,7 @@ extension Engine {
 extension Engine {
     private func due(_ index: Int, now: Timestamp) -> Timestamp? {
         guard let node = series[index].node else { return nil }
-        var due: Timestamp?
+        var due = dutiesDue(index, now: now)
         for place in windowPlans[node].indices {
             guard
                 let next = series[index].windows[place].due(

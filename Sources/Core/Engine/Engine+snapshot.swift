@@ -32,6 +32,7 @@ extension Engine {
         }
         derive()
         enqueueAll(at: waitingSince)
+        recallStandingAlarms()
         dirty = DirtyParts()
     }
 
@@ -41,7 +42,9 @@ extension Engine {
         writer.time(gapsFlushed)
         gaps.encode(into: &writer)
         writer.count(fusions.count)
-        for fusion in fusions { fusion.round.encode(into: &writer) }
+        for (fusion, plan) in zip(fusions, plan.fusions) {
+            fusion.fuser.encode(into: &writer, plan: plan)
+        }
         return writer.bytes
     }
 
@@ -53,8 +56,7 @@ extension Engine {
             throw .malformed("a snapshot of another plan")
         }
         for index in fusions.indices {
-            fusions[index].round = try FusionRound(
-                from: &reader, inputs: plan.fusions[index].inputs.count)
+            fusions[index].fuser = try Fuser(from: &reader, plan: plan.fusions[index])
         }
     }
 
@@ -97,6 +99,7 @@ extension Engine {
         let plans = windowPlans(of: state)
         writer.count(plans.count)
         for (windows, plan) in zip(state.windows, plans) { windows.encode(into: &writer, plan) }
+        state.duties.value?.encode(into: &writer)
     }
 
     private mutating func restoreState(
@@ -109,6 +112,10 @@ extension Engine {
         series[index].windows = []
         for plan in plans {
             series[index].windows.append(try SeriesWindows(from: &reader, plan))
+        }
+        if var duties = series[index].duties.value {
+            try duties.restore(from: &reader)
+            series[index].duties = OutOfLine(duties)
         }
     }
 

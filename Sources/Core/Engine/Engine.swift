@@ -24,11 +24,16 @@ package struct Engine: Sendable {
     var queue = DueQueue()
     /// Series that wait for the end of a window; derived.
     package internal(set) var openSeries = 0
+    /// In the order in which they began; derived.
+    package internal(set) var standingAlarms: [StandingAlarm] = []
+    /// Of the plan before, while another takes over.
+    var formerAlarms: [AlarmPlan]
     private var values: [PayloadReader.Value] = []
 
     package init(plan: Plan) {
         self.plan = plan
         windowPlans = plan.windowPlans
+        formerAlarms = plan.alarms
         topics = TopicTable()
         fusions = plan.fusions.map(FusionState.init)
         readers = plan.streams.map { PayloadReader($0.payload) }
@@ -63,6 +68,10 @@ package struct Engine: Sendable {
         topic id: TopicID, payload: Span<UInt8>, at arrival: Timestamp, into effects: inout Effects
     ) {
         guard let stream = routes[Int(id)].stream else {
+            if let alarm = routes[Int(id)].acknowledges {
+                acknowledge(alarm, at: arrival, &effects)
+                return
+            }
             let isText = String(validating: topics[id], as: UTF8.self) != nil
             undecodable(
                 id, payload, arrival,
@@ -91,16 +100,17 @@ package struct Engine: Sendable {
             guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
                 continue
             }
-            guard let number = series[Int(target)].calibration.apply(value.number) else {
-                let reason = "the calibrated value is beyond 10^60"
+            guard let converted = series[Int(target)].conversion.apply(value.number),
+                let number = series[Int(target)].calibration.apply(converted)
+            else {
+                let reason =
+                    "the calibration has no value for it: outside of its table, or beyond 10^60"
                 undecodable(id, payload, arrival, reason, &effects)
                 continue
             }
-            let reading = Reading(time: time, number: number, quality: quality)
-            add(reading, to: target, arrival: arrival, source: id, &effects)
-            for feed in series[Int(target)].feeds {
-                fuse(feed, reading, arrival: arrival, &effects)
-            }
+            take(
+                Reading(time: time, number: number, quality: quality), of: target,
+                arrival: arrival, source: id, &effects)
         }
     }
 
@@ -159,15 +169,7 @@ package struct Engine: Sendable {
             dirty.globals = true
             changed = true
         }
-        for fusion in fusions.indices {
-            guard
-                let round = fusions[fusion].round.tick(
-                    now: now, waitingSince: waitingSince, plan: plan.fusions[fusion])
-            else { continue }
-            emit(round, of: fusion, arrival: now, .good, &effects)
-            dirty.globals = true
-            changed = true
-        }
+        if tickFusions(at: now, &effects) { changed = true }
         for index in takeDue(now) {
             tick(SeriesID(index), at: now, &effects)
             changed = true
@@ -179,10 +181,7 @@ package struct Engine: Sendable {
     /// worth an entry in the journal.
     package mutating func wantsTick(at now: Timestamp) -> Bool {
         if areGapsDue(now) || now < waitingSince { return true }
-        let hasRound = zip(fusions, plan.fusions).contains { state, plan in
-            state.round.isDue(now: now, waitingSince: waitingSince, plan: plan)
-        }
-        return hasRound || isSeriesDue(now)
+        return areFusionsDue(now) || isSeriesDue(now)
     }
 
     /// Whether gathered gaps have waited long enough. Also when the clock was set back.
@@ -194,10 +193,10 @@ package struct Engine: Sendable {
     /// close early, marked partial.
     package mutating func reconfigure(_ next: Plan, into effects: inout Effects) {
         for index in fusions.indices where !next.fusions.contains(plan.fusions[index]) {
-            guard let round = fusions[index].round.end(plan.fusions[index]) else { continue }
-            emit(round, of: index, arrival: fusions[index].round.lastArrival, .good, &effects)
+            endFusion(index, &effects)
         }
         let before = plan
+        formerAlarms = plan.alarms
         plan = next
         readers = next.streams.map { PayloadReader($0.payload) }
         for index in series.indices {
@@ -205,15 +204,17 @@ package struct Engine: Sendable {
             guard before.meaning(of: stream) != next.meaning(of: stream) else { continue }
             closeEarly(SeriesID(index), &effects)
         }
-        let rounds = Dictionary(
-            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.round) })
+        let fusers = Dictionary(
+            uniqueKeysWithValues: zip(before.fusions, fusions).map { ($0, $1.fuser) })
         fusions = next.fusions.map { plan in
             var state = FusionState(plan)
-            if let kept = rounds[plan] { state.round = kept }
+            if let kept = fusers[plan] { state.fuser = kept }
             return state
         }
         derive()
+        formerAlarms = next.alarms
         enqueueAll(at: waitingSince)
+        recallStandingAlarms()
         dirty.all = true
     }
 
@@ -223,49 +224,6 @@ package struct Engine: Sendable {
         gapsFlushed = now
         dirty.globals = true
         return true
-    }
-
-    private mutating func fuse(
-        _ feed: (fusion: Int, input: Int), _ reading: Reading, arrival: Timestamp,
-        _ effects: inout Effects
-    ) {
-        let fusion = plan.fusions[feed.fusion]
-        let time = reading.time
-        dirty.globals = true
-        guard let number = fusion.inputs[feed.input].calibration.apply(reading.number) else {
-            gaps.note(
-                .undecodable, "input \(feed.input + 1) of \(fusion.name)", at: time,
-                detail: "the calibrated value is beyond 10^60")
-            return
-        }
-        let rounds = fusions[feed.fusion].round.add(
-            number, at: time, arrival: arrival, input: feed.input, plan: fusion)
-        for round in rounds {
-            emit(round, of: feed.fusion, arrival: arrival, reading.quality, &effects)
-        }
-    }
-
-    /// A fusion's round has ended: its value, or why there is none.
-    private mutating func emit(
-        _ round: FusionRound.Outcome, of fusion: Int, arrival: Timestamp,
-        _ quality: Quality, _ effects: inout Effects
-    ) {
-        switch round {
-        case .belowQuorum(let time):
-            gaps.note(
-                .belowQuorum, plan.fusions[fusion].name, at: time,
-                detail: "fewer than \(plan.fusions[fusion].quorum) inputs in a round; see "
-                    + "'quorum', 'tolerance' and the inputs' sensors")
-        case .value(let value):
-            for (field, number) in value.numbers.enumerated() {
-                guard let target = fusedSeriesID(fusion, field, arrival, &effects) else {
-                    continue
-                }
-                add(
-                    Reading(time: value.time, number: number, quality: quality), to: target,
-                    arrival: arrival, source: 0, &effects)
-            }
-        }
     }
 
     private mutating func undecodable(

@@ -1,12 +1,13 @@
-/// A fusion's round and the series of its value, spread and inputs.
+/// A fusion and the series that it makes.
 struct FusionState: Sendable {
-    var round: FusionRound
-    var series: [SeriesID?] = [nil, nil, nil]
+    var fuser: Fuser
+    var series: [SeriesID?]
     /// Which series each input takes; the first that matches.
     var bound: [SeriesID?]
 
     init(_ plan: FusionPlan) {
-        round = FusionRound(inputs: plan.inputs.count)
+        fuser = Fuser(plan)
+        series = Array(repeating: nil, count: plan.series.count)
         bound = Array(repeating: nil, count: plan.inputs.count)
     }
 }

@@ -7,7 +7,10 @@ struct SeriesState: Sendable {
     var node: Int?
     /// Derived: when it was last put into the queue to be looked at.
     var queued: Timestamp?
+    var conversion = Calibration.identity
     var calibration = Calibration.identity
+    /// Part of it derived from the plan.
+    var duties = OutOfLine<SeriesDuties>()
     /// Derived from the plan: the fusions that take this series, and as which input.
     var feeds: [(fusion: Int, input: Int)] = []
 

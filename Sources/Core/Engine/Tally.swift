@@ -4,6 +4,10 @@ package struct Tally: Hashable, Sendable {
     package var windows: UInt64 = 0
     package var late: UInt64 = 0
     package var undecodable: UInt64 = 0
+    /// Alarms that came or went, sensors that want attention.
+    package var events: UInt64 = 0
+    /// Readings shipped as they are.
+    package var samples: UInt64 = 0
     package var refused: UInt64 = 0
     /// Messages that the broker numbered for us and dropped.
     package var brokerDropped: UInt64 = 0

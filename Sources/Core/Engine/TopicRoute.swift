@@ -2,6 +2,8 @@
 struct TopicRoute: Sendable {
     /// `nil` where no stream's pattern matches.
     var stream: Int?
+    /// The name of the alarm that messages here acknowledge.
+    var acknowledges: String?
     var labels: [Series.Label] = []
     var series: [SeriesID?] = []
 }

@@ -60,14 +60,17 @@ package struct ExceptionFilter: Hashable, Sendable {
         self.door = SwingingDoor(at: door.held)
     }
 
-    /// Whether the latest reading waits for another that has not come for too long. By arrival;
-    /// a silence that began after `now` is that of a clock set back: it begins anew.
+    /// When the latest reading will have waited for another for too long, by arrival; `nil` where
+    /// none waits. A silence that began after `now` is that of a clock set back: it begins anew.
     ///
     /// - Parameter waitingSince: since when the broker has been handing over what it has.
+    package func due(now: Timestamp, waitingSince: Timestamp, plan: ExceptionPlan) -> Timestamp? {
+        guard let door, door.isHolding else { return nil }
+        return (lastArrival > now ? waitingSince : max(lastArrival, waitingSince)) + plan.silence
+    }
+
     package func isDue(now: Timestamp, waitingSince: Timestamp, plan: ExceptionPlan) -> Bool {
-        guard let door, door.isHolding else { return false }
-        let silentSince = lastArrival > now ? waitingSince : max(lastArrival, waitingSince)
-        return now - silentSince >= plan.silence
+        due(now: now, waitingSince: waitingSince, plan: plan).map { $0 <= now } ?? false
     }
 
     /// Reports the latest reading once the series has been silent for long enough.

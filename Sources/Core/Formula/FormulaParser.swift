@@ -25,8 +25,9 @@ struct FormulaParser {
     private enum Precedence: Int {
         case or, and, not, comparison, sum, product, sign, power
 
-        /// Of an operand that must bind tighter than this.
-        var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .power }
+        /// Of what may stand on the right: powers are grouped from the right, all else from
+        /// the left.
+        var right: Precedence { Precedence(rawValue: rawValue + 1) ?? self }
     }
 
     /// - Returns: where it begins.
@@ -44,9 +45,7 @@ struct FormulaParser {
             }
             isCompared = isCompared || operation.isComparison
             advance()
-            // Powers are grouped from the right, the rest from the left.
-            let right = precedence == .power ? .power : precedence.tighter
-            _ = try expression(right, depth: depth + 1)
+            _ = try expression(precedence.right, depth: depth + 1)
             try emit(.binary(operation), from: start)
         }
         return start

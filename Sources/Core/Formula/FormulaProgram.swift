@@ -31,6 +31,7 @@ package struct FormulaProgram: Hashable, Sendable {
     /// - Parameter values: in the order of the formula's `names`, in the inputs' units.
     package func evaluate(_ values: Span<Double>) -> Double? {
         guard values.count >= inputs else { return nil }
+        // As large as `stackSize` says.
         var stack = InlineArray<32, Double>(repeating: 0)
         var count = 0
         for instruction in instructions {

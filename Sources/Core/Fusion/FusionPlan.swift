@@ -1,31 +1,26 @@
 /// How several sensors of one quantity become one value.
 package struct FusionPlan: Hashable, Sendable {
-    package enum Method: String, CaseIterable, Hashable, Sendable {
-        /// The middle value, or the mean of the two in the middle.
-        case median
-        /// The mean weighted by 1/sigma^2: of least variance for independent errors
-        /// (Gauss-Markov).
-        case inverseVariance = "inverse_variance"
-    }
-
     package struct Input: Hashable, Sendable {
         package var stream: String
         package var field: String
         /// Those that the series must carry; others may be anything.
         package var labels: [Series.Label]
         package var calibration: Calibration
-        /// The standard deviation of its errors, in the unit of the values.
-        package var sigma: Double
+        /// The standard deviation of its errors, in the unit of the values, where it is known.
+        package var sigma: Double?
+        /// For records about this input, and for formulas.
+        package var name: String?
 
         package init(
             stream: String, field: String, labels: [Series.Label], calibration: Calibration,
-            sigma: Double
+            sigma: Double? = nil, name: String? = nil
         ) {
             self.stream = stream
             self.field = field
             self.labels = labels
             self.calibration = calibration
             self.sigma = sigma
+            self.name = name
         }
 
         func matches(_ series: Series) -> Bool {
@@ -39,11 +34,30 @@ package struct FusionPlan: Hashable, Sendable {
     package var labels: [Series.Label]
     package var method: Method
     package var inputs: [Input]
-    /// How far apart the times of the readings of one round may be.
+    package var alignment = Alignment.round
+    /// How far apart the times of readings that are fused may be.
     package var tolerance: Microseconds
-    /// Fewer readings than this in a round give no value.
+    /// How long an input may be silent, by arrival, until nothing waits for it any more; `nil`
+    /// to wait each time anew. Longer than the slowest input's period.
+    package var stale: Microseconds?
+    /// Fewer inputs than this give no value.
     package var quorum: Int
+    /// Fewer inputs than this give an uncertain value; `nil` for all of them.
+    package var full: Int?
+    package var outliers = Outliers.none
+    package var watch: Watch?
+    /// A larger spread of what was fused makes the value uncertain; in the unit of the values.
+    package var agreement: Double?
+    /// Over which time variances are learnt. The default stands for a day, in which most
+    /// plants have seen all that they do.
+    package var memory: Microseconds = 86_400_000_000
     package var windows: [WindowPlan]
+    /// Whether the fused value is also shipped by itself.
+    package var report: ExceptionPlan?
+    /// Where it is said on the local broker.
+    package var publication: PublicationPlan?
+    /// Whether the weight and the verdict of each input are series, too.
+    package var hasProvenance = true
 
     package init(
         name: String, unit: String, labels: [Series.Label], method: Method, inputs: [Input],
@@ -65,6 +79,17 @@ package struct FusionPlan: Hashable, Sendable {
             Series(stream: name, field: name, labels: labels, unit: unit),
             Series(stream: name, field: "spread", labels: labels, unit: unit),
             Series(stream: name, field: "inputs", labels: labels, unit: "1"),
-        ]
+        ] + (hasProvenance ? provenance : [])
     }
+
+    private var provenance: [Series] {
+        ["weight", "verdict"].flatMap { what in
+            inputs.indices.map {
+                Series(stream: name, field: "\(what).\(inputName($0))", labels: labels, unit: "1")
+            }
+        }
+    }
+
+    /// As configured, or its place in the list from 1.
+    package func inputName(_ input: Int) -> String { inputs[input].name ?? "\(input + 1)" }
 }

@@ -1,91 +1,75 @@
-/// Gathers one reading of each input. A round ends when the last input has come, when an
-/// input comes a second time, when a reading is too far from the others in time, or when
-/// nothing more comes.
+/// Gathers one reading of each input.
 struct FusionRound: Hashable, Sendable {
-    enum Outcome: Hashable, Sendable {
-        case value(FusedValue)
-        case belowQuorum(at: Timestamp)
-    }
-
-    private struct Slot: Hashable, Sendable {
-        var time: Timestamp
-        var number: Number
-    }
-
     /// How long a round waits for a missing input beyond the tolerance, by arrival.
     private static let grace: Microseconds = 1_000_000
-    private var slots: [Slot?]
+    private var slots: [Reading?]
     private(set) var lastArrival = Timestamp.epoch
 
     init(inputs: Int) { slots = Array(repeating: nil, count: inputs) }
 
-    /// - Parameter number: calibrated.
-    /// - Returns: what the reading completes: a round ended by it, and perhaps its own.
-    mutating func add(
-        _ number: Number, at time: Timestamp, arrival: Timestamp, input: Int, plan: FusionPlan
-    ) -> [Outcome] {
-        var completed: [Outcome] = []
-        if slots[input] != nil || !isNear(time, plan.tolerance) {
-            completed += [end(plan)].compactMap { $0 }
-        }
-        slots[input] = Slot(time: time, number: number)
+    private var isOpen: Bool { slots.contains { $0 != nil } }
+
+    /// Whether the reading belongs to the next round.
+    func isEnded(by time: Timestamp, input: Int, tolerance: Microseconds) -> Bool {
+        guard isOpen else { return false }
+        return slots[input] != nil
+            || slots.contains { slot in
+                slot.map { abs($0.time - time) > tolerance } ?? false
+            }
+    }
+
+    mutating func put(_ reading: Reading, arrival: Timestamp, input: Int) {
+        slots[input] = reading
         lastArrival = arrival
-        if slots.allSatisfy({ $0 != nil }) { completed += [end(plan)].compactMap { $0 } }
-        return completed
     }
 
-    /// Whether a round is open and nothing more has come for long enough.
-    func isDue(now: Timestamp, waitingSince: Timestamp, plan: FusionPlan) -> Bool {
-        guard slots.contains(where: { $0 != nil }) else { return false }
+    /// Whether no live input is missing.
+    func isComplete(_ liveness: InputLiveness, now: Timestamp, stale: Microseconds?) -> Bool {
+        slots.indices.allSatisfy { input in
+            slots[input] != nil || !liveness.isLive(input, now: now, stale: stale)
+        }
+    }
+
+    /// When the round ends if nothing more comes; `nil` if none is open.
+    func due(now: Timestamp, waitingSince: Timestamp, tolerance: Microseconds) -> Timestamp? {
+        guard isOpen else { return nil }
         let silentSince = lastArrival > now ? waitingSince : max(lastArrival, waitingSince)
-        return now - silentSince >= plan.tolerance + Self.grace
+        return silentSince + (tolerance + Self.grace)
     }
 
-    mutating func tick(
-        now: Timestamp, waitingSince: Timestamp, plan: FusionPlan
-    ) -> Outcome? {
-        isDue(now: now, waitingSince: waitingSince, plan: plan) ? end(plan) : nil
-    }
-
-    private func isNear(_ time: Timestamp, _ tolerance: Microseconds) -> Bool {
-        slots.allSatisfy { slot in
-            slot.map { abs($0.time - time) <= tolerance } ?? true
+    /// Hands the readings over and begins anew. Whether there were any.
+    mutating func move(
+        into frame: inout FusionFrame, _ liveness: InputLiveness, now: Timestamp,
+        stale: Microseconds?
+    ) -> Bool {
+        var latest: Timestamp?
+        for input in slots.indices {
+            let slot = slots[input]
+            if let slot { latest = latest.map { max($0, slot.time) } ?? slot.time }
+            frame.fill(input, slot, isLive: liveness.isLive(input, now: now, stale: stale))
+            slots[input] = nil
         }
-    }
-
-    /// `nil` for a round without a reading.
-    mutating func end(_ plan: FusionPlan) -> Outcome? {
-        let readings = slots.enumerated().compactMap { index, slot in
-            slot.map { (input: index, number: $0.number) }
-        }
-        let time = slots.compactMap { $0?.time }.max()
-        slots = Array(repeating: nil, count: slots.count)
-        guard let time else { return nil }
-        guard readings.count >= plan.quorum else { return .belowQuorum(at: time) }
-        return .value(plan.fuse(readings, at: time))
+        guard let latest else { return false }
+        frame.time = latest
+        return true
     }
 }
 
 extension FusionRound {
     func encode(into writer: inout ByteWriter) {
         writer.time(lastArrival)
-        writer.count(slots.count)
         for slot in slots {
             writer.byte(slot == nil ? 0 : 1)
-            guard let slot else { continue }
-            writer.time(slot.time)
-            writer.number(slot.number)
+            if let slot { writer.reading(slot) }
         }
     }
 
     init(from reader: inout ByteReader, inputs: Int) throws(FormatError) {
         lastArrival = try reader.time()
         slots = []
-        guard try reader.count() == inputs else { throw .malformed("a round of another fusion") }
         for _ in 0..<inputs {
-            let isFilled = try reader.byte() == 1
-            slots.append(
-                isFilled ? Slot(time: try reader.time(), number: try reader.measured()) : nil)
+            let isFilled = try reader.flag()
+            slots.append(isFilled ? try reader.reading() : nil)
         }
     }
 }

@@ -2,12 +2,20 @@
 package struct Plan: Hashable, Sendable {
     package var streams: [StreamPlan]
     package var fusions: [FusionPlan]
+    package var alarms: [AlarmPlan] = []
+    /// Messages here, of any content, acknowledge the alarm that `{alarm}` names.
+    package var acknowledgement: TopicPattern?
     package var limits: Limits
 
     package init(streams: [StreamPlan], fusions: [FusionPlan], limits: Limits = Limits()) {
         self.streams = streams
         self.fusions = fusions
         self.limits = limits
+    }
+
+    /// What the gateway subscribes to.
+    package var filters: [String] {
+        streams.map(\.pattern.filter) + [acknowledgement?.filter].compactMap { $0 }
     }
 
     /// Streams, then fusions, by their place in the plan.

@@ -10,33 +10,22 @@ package struct StreamPlan: Hashable, Sendable {
         }
     }
 
-    /// A calibration for the series that carry certain labels.
-    package struct CalibrationRule: Hashable, Sendable {
-        /// Empty for all.
-        package var labels: [Series.Label]
-        /// `nil` for all.
-        package var field: String?
-        package var calibration: Calibration
-
-        package init(labels: [Series.Label], field: String?, calibration: Calibration) {
-            self.labels = labels
-            self.field = field
-            self.calibration = calibration
-        }
-    }
-
     package var name: String
     package var pattern: TopicPattern
     package var payload: PayloadFormat
     /// In the order of the payload's paths.
     package var fields: [Field]
-    /// The first that fits counts.
-    package var calibrations: [CalibrationRule]
+    /// What turns what a sensor sends into the field's unit; nothing where it is sent so.
+    package var conversions: [SeriesRule<Calibration>] = []
+    package var calibrations: [SeriesRule<Calibration>]
+    package var quality: [SeriesRule<QualityRules>] = []
+    /// Series that are also shipped reading by reading.
+    package var reports: [SeriesRule<ExceptionPlan>] = []
     package var windows: [WindowPlan]
 
     package init(
         name: String, pattern: TopicPattern, payload: PayloadFormat, fields: [Field],
-        calibrations: [CalibrationRule], windows: [WindowPlan]
+        calibrations: [SeriesRule<Calibration>] = [], windows: [WindowPlan]
     ) {
         self.name = name
         self.pattern = pattern
@@ -44,12 +33,5 @@ package struct StreamPlan: Hashable, Sendable {
         self.fields = fields
         self.calibrations = calibrations
         self.windows = windows
-    }
-
-    func calibration(of series: Series) -> Calibration {
-        calibrations.first { rule in
-            (rule.field == nil || rule.field == series.field)
-                && rule.labels.allSatisfy { series[label: $0.name] == $0.value }
-        }?.calibration ?? .identity
     }
 }

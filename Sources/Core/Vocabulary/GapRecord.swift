@@ -10,7 +10,8 @@ package struct GapRecord: Hashable, Sendable {
     package var detail: String
 
     package enum Cause: UInt8, CaseIterable, Sendable {
-        /// Readings that came after their window had closed.
+        /// Readings that came after their window had closed. Of gateways of the first format:
+        /// today they are revisions and amendments.
         case late = 1
         /// Messages that no reading could be read from.
         case undecodable = 2
@@ -41,6 +42,8 @@ package struct GapRecord: Hashable, Sendable {
         /// Records in a store that was set aside whole: of a newer version, of another
         /// machine, or without the end of its history.
         case storeSetAside = 15
+        /// Messages for the local broker that its queue had no room for, or that it refused.
+        case localPublishDropped = 16
 
         package var name: String {
             switch self {
@@ -59,6 +62,7 @@ package struct GapRecord: Hashable, Sendable {
             case .unreadable: "unreadable"
             case .stateLost: "state_lost"
             case .storeSetAside: "store_set_aside"
+            case .localPublishDropped: "local_publish_dropped"
             }
         }
     }

@@ -10,9 +10,11 @@ package enum ConfigurationCheck {
     ) -> [Mistake] {
         let seconds = Int64(now.timeIntervalSince1970)
         var mistakes: [Mistake] = []
-        for (key, tls) in [
-            ("broker", configuration.broker.tls), ("uplink", configuration.uplink.tls),
-        ] {
+        var all = [("broker", configuration.broker.tls), ("uplink", configuration.uplink.tls)]
+        if let publisher = configuration.publisher {
+            all.append(("broker.publisher", publisher))
+        }
+        for (key, tls) in all {
             do {
                 try tls.check(now: seconds)
             } catch {

@@ -8,6 +8,7 @@ struct ConfigurationNode {
     let mistakes: MistakeList
 
     var isMap: Bool { node.mapping != nil }
+    var isList: Bool { node.sequence != nil }
     var line: Int? { node.mark?.line }
 
     func mistake(_ problem: String) {

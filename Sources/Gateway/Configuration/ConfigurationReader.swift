@@ -72,7 +72,7 @@ package struct ConfigurationReader {
     /// can't be read any more is passed over.
     package static func filters(in texts: [String], besides present: [String]) -> [String] {
         let former = texts.flatMap { text in
-            (try? plan(of: text))?.streams.map(\.pattern.filter) ?? []
+            (try? plan(of: text))?.filters ?? []
         }
         return Set(former).subtracting(present).sorted()
     }
@@ -80,7 +80,10 @@ package struct ConfigurationReader {
     private func readPlan(
         _ root: ConfigurationMap, into configuration: inout GatewayConfiguration
     ) {
-        configuration.plan = PlanReader(mistakes: mistakes).read(root)
+        let gateway = root.find("gateway").flatMap { node in
+            if case .scalar(let name) = node.node { name.string } else { nil }
+        }
+        configuration.plan = PlanReader(mistakes: mistakes, gateway: gateway ?? "").read(root)
         readLimits(root, &configuration)
     }
 
@@ -108,9 +111,9 @@ package struct ConfigurationReader {
                 storage.find("directory")?.text().map(path) ?? ""
             storage.finish()
         }
-        readBroker(root, &configuration)
         readPlan(root, into: &configuration)
-        configuration.broker.filters = configuration.plan.streams.map(\.pattern.filter)
+        readBroker(root, &configuration)
+        configuration.broker.filters = configuration.plan.filters
         // What is not much too large still comes, so that its gap names it.
         configuration.broker.maximumPacket =
             4 * min(configuration.plan.limits.payload, 1 << 28)
@@ -147,6 +150,7 @@ package struct ConfigurationReader {
             .map { configuration.broker.port = $0 }
         configuration.broker.tls = readTLS(broker)
         broker.find("client_id")?.text().map { configuration.broker.clientID = $0 }
+        readPublisher(broker, &configuration)
         broker.find("keep_alive")?.value("5s to 18h") { text in
             Quantities.span(text).flatMap { (5_000_000...64_800_000_000).contains($0) ? $0 : nil }
         }.map { configuration.broker.keepAlive = Int($0 / 1_000_000) }
@@ -160,6 +164,37 @@ package struct ConfigurationReader {
             commit.finish()
         }
         broker.finish()
+    }
+
+    /// The second connection, by which the gateway speaks to the plant.
+    private func readPublisher(
+        _ broker: ConfigurationMap, _ configuration: inout GatewayConfiguration
+    ) {
+        let publishes =
+            configuration.plan.fusions.contains { $0.publication != nil }
+            || configuration.plan.alarms.contains { $0.publication != nil }
+        guard let publisher = broker.find("publisher")?.map() else {
+            if publishes {
+                mistakes.add(
+                    "missing: fusions or alarms are published; that takes a connection with a "
+                        + "certificate of its own: 'certificate' and 'key'",
+                    key: "broker.publisher", line: broker.line)
+            }
+            return
+        }
+        let certificate = publisher.require("certificate", "the publisher's certificate in PEM")?
+            .text().map(path)
+        let key = publisher.require("key", "its private key in PEM")?.text().map(path)
+        publisher.finish()
+        guard let certificate, let key else { return }
+        if certificate == configuration.broker.tls.certificate {
+            mistakes.add(
+                "expected another certificate than the gateway's own: the broker allows one "
+                    + "connection for each",
+                key: "broker.publisher.certificate", line: publisher.line)
+        }
+        configuration.publisher = TLSFiles(
+            authorities: configuration.broker.tls.authorities, certificate: certificate, key: key)
     }
 
     private func readUplink(

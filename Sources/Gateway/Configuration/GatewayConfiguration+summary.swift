@@ -5,7 +5,8 @@ extension GatewayConfiguration {
     /// What a person wants confirmed.
     package var summary: String {
         """
-        ok: gateway '\(gateway)', \(plan.streams.count) streams, \(plan.fusions.count) fusions
+        ok: gateway '\(gateway)', \(plan.streams.count) streams, \(plan.fusions.count) fusions, \
+        \(plan.alarms.count) alarms
         broker   \(broker.host):\(broker.port), \(broker.filters.joined(separator: ", "))
         uplink   \(uplink.endpoint)
         storage  \(storage.directory)

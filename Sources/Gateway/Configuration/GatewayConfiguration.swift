@@ -11,6 +11,8 @@ package struct GatewayConfiguration: Sendable {
     package var broker = SessionSettings(
         host: "", port: 8_883, tls: TLSFiles(authorities: "", certificate: "", key: ""),
         clientID: "", filters: [])
+    /// Of the connection that publishes on the local broker; `nil` where nothing is published.
+    package var publisher: TLSFiles?
     package var plan = Plan(streams: [], fusions: [])
     package var uplink = UplinkSettings()
     package var console = ConsoleSettings()

@@ -1,35 +1,65 @@
 internal import Core
 
+/// Fusions and virtual sensors.
 extension PlanReader {
-    func fusion(_ map: ConfigurationMap, _ streams: [StreamPlan]) -> FusionPlan? {
+    /// - Parameter plan: the streams, and the fusions before this one, which it may take too.
+    func fusion(_ map: ConfigurationMap, _ plan: Plan) -> FusionPlan? {
         defer { map.finish() }
-        // These two are fields of every fusion.
+        // Some names are fields of every fusion.
         let name = map.require("name", "the fusion's name")?
             .value("\(Self.nameExpectation), and not spread or inputs") { text in
                 ["spread", "inputs"].contains(text) ? nil : Self.name(text)
             }
-        let unit = map.find("unit")?.text() ?? ""
-        let methods = FusionPlan.Method.allCases.map(\.rawValue).joined(separator: " or ")
-        let method = map.require("method", methods)?.value(methods) {
-            FusionPlan.Method(rawValue: $0)
-        }
+        let units = units(map)
         let labels = fixedLabels(map.find("labels"))
-        let inputs = map.require("inputs", "the sensors to fuse")
-        let read = (inputs?.items() ?? []).compactMap { node in
-            node.map().flatMap { input($0, streams, needsSigma: method == .inverseVariance) }
+        var inputs = inputs(map.require("inputs", "the sensors to fuse"), plan)
+        let method = method(map, &inputs, units)
+        let count = max(inputs.count, 1)
+        var isFormula = false
+        if case .formula = method { isFormula = true }
+        let tolerance =
+            map.find("tolerance")?
+            .value(Quantities.spanExpectation, Quantities.positiveSpan) ?? 1_000_000
+        let quorum = number(of: map.find("quorum"), upTo: count)
+        let full = number(of: map.find("full"), upTo: count)
+        let alignment = alignment(map.find("align"), inputs)
+        let stale = span(map, "stale")
+        let outliers = outliers(map.find("outliers"), count)
+        let watch = map.find("watch").flatMap(watch)
+        let agreement = map.find("agreement")?.value("a number above 0") { text in
+            Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
         }
-        if let inputs, inputs.items().count < 2 { inputs.mistake("expected at least two inputs") }
-        let span = Quantities.spanExpectation
-        let tolerance = map.find("tolerance")?.value(span, Quantities.positiveSpan) ?? 1_000_000
-        let quorum =
-            map.find("quorum")?.value("1 to the number of inputs, \(read.count)") { text in
-                Int(text).flatMap { $0 >= 1 && $0 <= max(read.count, 1) ? $0 : nil }
-            } ?? (read.count / 2 + 1)
-        let window = window(map)
-        guard let name, let method, let window else { return nil }
-        return FusionPlan(
-            name: name, unit: unit, labels: labels, method: method, inputs: read,
-            tolerance: tolerance, quorum: quorum, window: window)
+        let memory = span(map, "memory")
+        let windows = windows(map, hasManySources: false)
+        let report = map.find("report")?.map().flatMap { map -> ExceptionPlan? in
+            defer { map.finish() }
+            return report(map)
+        }
+        let publication = publication(
+            map, names: ["name"] + labels.map(\.name), isRetained: false)
+        let hasProvenance = flag(map, "provenance") ?? !isFormula
+        guard let name, let method else { return nil }
+        var fusion = FusionPlan(
+            name: name, unit: units.text, labels: labels, method: method,
+            inputs: inputs.map(\.plan), tolerance: tolerance,
+            quorum: isFormula ? inputs.count : quorum ?? count / 2 + 1, windows: windows)
+        fusion.alignment = alignment
+        fusion.stale = stale
+        fusion.full = full
+        fusion.outliers = outliers
+        fusion.watch = watch
+        fusion.agreement = agreement
+        if let memory { fusion.memory = memory }
+        fusion.report = report
+        fusion.publication = publication
+        fusion.hasProvenance = hasProvenance
+        return fusion
+    }
+
+    private func number(of node: ConfigurationNode?, upTo count: Int) -> Int? {
+        node?.value("1 to the number of inputs, \(count)") { text in
+            Int(text).flatMap { (1...count).contains($0) ? $0 : nil }
+        }
     }
 
     private func fixedLabels(_ node: ConfigurationNode?) -> [Series.Label] {
@@ -39,29 +69,63 @@ extension PlanReader {
         }
     }
 
-    private func input(
-        _ map: ConfigurationMap, _ streams: [StreamPlan], needsSigma: Bool
-    ) -> FusionPlan.Input? {
-        defer { map.finish() }
-        let known = streams.map(\.name).joined(separator: ", ")
-        let stream = map.require("stream", "one of \(known)")?.value("one of \(known)") { text in
-            streams.first { $0.name == text }
+    /// An input, and the unit that its values are in.
+    struct Input {
+        var plan: FusionPlan.Input
+        var unit: UnitOfMeasure?
+        let node: ConfigurationNode
+    }
+
+    /// A list, or a map of names.
+    private func inputs(_ node: ConfigurationNode?, _ plan: Plan) -> [Input] {
+        guard let node else { return [] }
+        var found: [(String?, ConfigurationNode)] = []
+        if node.isMap, let map = node.map() {
+            found = map.names.compactMap { name in map.find(name).map { (name, $0) } }
+        } else {
+            found = node.items().map { (nil, $0) }
         }
-        let labels = labels(map.find("where"), known: stream?.pattern.captures ?? [])
-        let fields = stream?.fields.map(\.name) ?? []
+        let read = found.compactMap { name, item in
+            item.map().flatMap { input($0, item, name, plan) }
+        }
+        let names = read.compactMap(\.plan.name)
+        if Set(names).count < names.count { node.mistake("two inputs have one name") }
+        if found.count > 64 { node.mistake("expected at most 64 inputs") }
+        return read
+    }
+
+    private func input(
+        _ map: ConfigurationMap, _ node: ConfigurationNode, _ key: String?, _ plan: Plan
+    ) -> Input? {
+        defer { map.finish() }
+        let known = plan.streams.map(\.name) + plan.fusions.map(\.name)
+        let expectation = "a stream, or a fusion before this one: \(known.joined(separator: ", "))"
+        let stream = map.require("stream", expectation)?.value(expectation) { text in
+            known.contains(text) ? text : nil
+        }
+        let labels = labels(map.find("where"), known: stream.map { captures(of: $0, plan) } ?? [])
+        let fields = stream.map { self.fields(of: $0, plan) } ?? []
         let field = map.find("field")?.value("one of \(fields.joined(separator: ", "))") {
             fields.contains($0) ? $0 : nil
         }
-        let sigmaNode =
-            needsSigma
-            ? map.require("sigma", "the standard deviation of the sensor's errors, in its unit")
-            : map.find("sigma")
-        let sigma = sigmaNode?.value("a number from 0.000001 to 1000000") { text in
+        let sigma = map.find("sigma")?.value("a number from 0.000001 to 1000000") { text in
             Quantities.number(text).flatMap { (1e-6...1e6).contains($0.double) ? $0.double : nil }
         }
+        let name = map.find("name")?.value(Self.nameExpectation, Self.name)
+        let calibration = calibration(map)
         guard let stream else { return nil }
-        return FusionPlan.Input(
-            stream: stream.name, field: field ?? fields.first ?? stream.name, labels: labels,
-            calibration: calibration(map), sigma: sigma ?? 1)
+        let own = field ?? fields.first ?? stream
+        let unit = unit(of: stream, own, plan)
+        return Input(
+            plan: FusionPlan.Input(
+                stream: stream, field: own, labels: labels, calibration: calibration,
+                sigma: sigma, name: key ?? name),
+            unit: unit.isEmpty ? nil : try? UnitOfMeasure(unit), node: node)
+    }
+
+    private func unit(of stream: String, _ field: String, _ plan: Plan) -> String {
+        plan.streams.first { $0.name == stream }?.fields.first { $0.name == field }?.unit
+            ?? plan.fusions.first { $0.name == stream }?.series.first { $0.field == field }?.unit
+            ?? ""
     }
 }

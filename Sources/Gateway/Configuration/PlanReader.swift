@@ -1,8 +1,10 @@
 internal import Core
 
-/// Reads `streams` and `fusions`: what the core is told.
+/// Reads `streams`, `fusions` and `alarms`: what the core is told.
 struct PlanReader {
     let mistakes: MistakeList
+    /// The gateway's name, for topics.
+    let gateway: String
 
     func read(_ root: ConfigurationMap) -> Plan {
         let streams = root.require("streams", "which topics to read, and how")?.items() ?? []
@@ -20,10 +22,20 @@ struct PlanReader {
             plan.streams.append(stream)
         }
         for node in root.find("fusions")?.items() ?? [] {
-            guard let map = node.map(), let fusion = fusion(map, plan.streams) else { continue }
+            guard let map = node.map(), let fusion = fusion(map, plan) else { continue }
             check(fusion.name, in: &names, node)
             plan.fusions.append(fusion)
         }
+        var alarms: Set<String> = []
+        for node in root.find("alarms")?.items() ?? [] {
+            guard let map = node.map(), let alarm = alarm(map, plan) else { continue }
+            if !alarms.insert(alarm.name).inserted {
+                node.mistake("the name '\(alarm.name)' is taken; each alarm needs its own")
+            }
+            plan.alarms.append(alarm)
+        }
+        readAcknowledgement(root.find("acknowledge"), into: &plan)
+        checkLoops(plan, root)
         return plan
     }
 
@@ -37,16 +49,24 @@ struct PlanReader {
         defer { map.finish() }
         let name = map.require("name", "the stream's name")?.value(Self.nameExpectation, Self.name)
         let pattern = pattern(map)
-        let unit = map.find("unit")?.text() ?? ""
-        let (payload, fields) = payload(map, stream: name ?? "", unit: unit)
-        let window = window(map)
-        let calibrations = (map.find("calibration")?.items() ?? []).compactMap {
-            calibrationRule($0, labels: pattern?.captures ?? [], fields: fields.map(\.name))
+        let (payload, fields) = payload(map, stream: name ?? "", units: units(map))
+        let hasManySources = pattern?.levels.contains { $0 == .any || $0 == .rest } ?? false
+        let windows = windows(map, hasManySources: hasManySources)
+        let scope = Scope(labels: pattern?.captures ?? [], fields: fields.map(\.name))
+        let calibrations = rules(map.find("calibration"), scope) { calibration($0) }
+        let quality = rules(map.find("quality"), scope) { self.quality($0) }
+        let reports = rules(map.find("report"), scope) { report($0) }
+        guard let name, let pattern, let payload else { return nil }
+        var stream = StreamPlan(
+            name: name, pattern: pattern, payload: payload,
+            fields: fields.map { .init(name: $0.name, unit: $0.units.text) },
+            calibrations: calibrations, windows: windows)
+        stream.conversions = fields.compactMap { field in
+            field.units.conversion.map { SeriesRule(field: field.name, value: $0) }
         }
-        guard let name, let pattern, let payload, let window else { return nil }
-        return StreamPlan(
-            name: name, pattern: pattern, payload: payload, fields: fields,
-            calibrations: calibrations, window: window)
+        stream.quality = quality
+        stream.reports = reports
+        return stream
     }
 
     private func pattern(_ map: ConfigurationMap) -> TopicPattern? {
@@ -62,102 +82,6 @@ struct PlanReader {
         }
     }
 
-    private func payload(
-        _ map: ConfigurationMap, stream: String, unit: String
-    ) -> (PayloadFormat?, [StreamPlan.Field]) {
-        let kind =
-            map.require("payload", "number or json")?.value("number or json") {
-                ["number", "json"].contains($0) ? $0 : nil
-            }
-        guard kind != nil else {
-            for name in ["value", "fields", "time"] { _ = map.find(name) }
-            return (nil, [])
-        }
-        guard kind == "json" else {
-            return (.number, [StreamPlan.Field(name: stream, unit: unit)])
-        }
-        let time = map.find("time")?.map().flatMap(timePath)
-        if let fields = map.find("fields") {
-            if map.find("value") != nil {
-                fields.mistake("either 'value' or 'fields', not both")
-            }
-            return jsonFields(fields, unit, time)
-        }
-        let path = map.require("value", "a path such as $.value, or 'fields' for several")
-            .flatMap(jsonPath)
-        return (
-            path.map { .json(fields: [$0], time: time) },
-            [StreamPlan.Field(name: stream, unit: unit)]
-        )
-    }
-
-    private func jsonFields(
-        _ node: ConfigurationNode, _ unit: String, _ time: PayloadFormat.TimePath?
-    ) -> (PayloadFormat?, [StreamPlan.Field]) {
-        guard let map = node.map() else { return (nil, []) }
-        var paths: [JSONPath] = []
-        var fields: [StreamPlan.Field] = []
-        for name in map.names {
-            guard let entry = map.find(name) else { continue }
-            // Either a path, or a map of path and unit.
-            if entry.isMap, let detail = entry.map() {
-                let path = detail.require("path", "a path such as $.value").flatMap(jsonPath)
-                let own = detail.find("unit")?.text() ?? unit
-                detail.finish()
-                guard let path else { continue }
-                paths.append(path)
-                fields.append(.init(name: name, unit: own))
-            } else if let path = jsonPath(entry) {
-                paths.append(path)
-                fields.append(.init(name: name, unit: unit))
-            }
-        }
-        guard !paths.isEmpty, paths.count < JSONScanner.maximumPaths else {
-            node.mistake("expected 1 to \(JSONScanner.maximumPaths - 1) fields")
-            return (nil, [])
-        }
-        return (.json(fields: paths, time: time), fields)
-    }
-
-    private func timePath(_ map: ConfigurationMap) -> PayloadFormat.TimePath? {
-        defer { map.finish() }
-        let path = map.require("path", "where the time stands, such as $.ts").flatMap(jsonPath)
-        let formats = TimestampFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        let format = map.require("format", "one of \(formats)")?.value("one of \(formats)") {
-            TimestampFormat(rawValue: $0)
-        }
-        guard let path, let format else { return nil }
-        return .init(path: path, format: format)
-    }
-
-    private func jsonPath(_ node: ConfigurationNode) -> JSONPath? {
-        guard let text = node.text() else { return nil }
-        do {
-            return try JSONPath(text)
-        } catch {
-            node.mistake(error.description)
-            return nil
-        }
-    }
-
-    private func calibrationRule(
-        _ node: ConfigurationNode, labels known: [String], fields: [String]
-    ) -> StreamPlan.CalibrationRule? {
-        guard let map = node.map() else { return nil }
-        defer { map.finish() }
-        let labels = labels(map.find("where"), known: known)
-        let field = map.find("field")?.value("one of \(fields.joined(separator: ", "))") {
-            fields.contains($0) ? $0 : nil
-        }
-        return .init(labels: labels, field: field, calibration: calibration(map))
-    }
-
-    func calibration(_ map: ConfigurationMap) -> Calibration {
-        let gain = map.find("gain")?.value("a number", Quantities.number) ?? Number(1)
-        let offset = map.find("offset")?.value("a number", Quantities.number) ?? .zero
-        return Calibration(gain: gain, offset: offset)
-    }
-
     func labels(_ node: ConfigurationNode?, known: [String]) -> [Series.Label] {
         guard let map = node?.map() else { return [] }
         return map.names.compactMap { name in
@@ -169,44 +93,6 @@ struct PlanReader {
             }
             return Series.Label(name: name, value: value)
         }
-    }
-
-    func window(_ map: ConfigurationMap) -> WindowPlan? {
-        let aggregates = aggregates(map)
-        guard let window = map.require("window", "its size, such as {size: 10s}")?.map() else {
-            return nil
-        }
-        defer { window.finish() }
-        let span = Quantities.spanExpectation
-        let size = window.require("size", span)?.value(span, Quantities.positiveSpan)
-        let lateness = window.find("lateness")?.value(span, Quantities.span) ?? 5_000_000
-        guard let size else {
-            _ = window.find("idle")
-            return nil
-        }
-        let idle =
-            window.find("idle")?.value(span, Quantities.positiveSpan) ?? size + lateness
-        return WindowPlan(size: size, lateness: lateness, idle: idle, aggregates: aggregates)
-    }
-
-    private func aggregates(_ map: ConfigurationMap) -> [Aggregate] {
-        let expectation =
-            "one of " + Aggregate.simple.map(\.name).joined(separator: ", ")
-            + ", or a percentile such as p95 or p99.9"
-        guard let node = map.find("aggregates") else {
-            return [.count, .sum, .min, .max, .last]
-        }
-        var found: [Aggregate] = []
-        for item in node.items() {
-            guard let aggregate = item.value(expectation, { Aggregate(name: $0) }) else { continue }
-            if found.contains(aggregate) {
-                item.mistake("'\(aggregate.name)' is there already")
-            } else {
-                found.append(aggregate)
-            }
-        }
-        if found.isEmpty { node.mistake("expected at least one aggregate") }
-        return found
     }
 
     static let nameExpectation = "a name of a-z, A-Z, 0-9, '_', '-' and '.'"

@@ -37,6 +37,15 @@ enum Quantities {
 
     static func count(_ text: String) -> Int? { Int(text).flatMap { $0 > 0 ? $0 : nil } }
 
+    /// Seconds after midnight.
+    static func timeOfDay(_ text: String) -> Int64? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hour = Int64(parts[0]),
+            let minute = Int64(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return nil }
+        return hour * 3_600 + minute * 60
+    }
+
     static func port(_ text: String) -> Int? {
         Int(text).flatMap { (1...65_535).contains($0) ? $0 : nil }
     }

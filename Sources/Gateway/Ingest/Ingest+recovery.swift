@@ -32,6 +32,7 @@ extension Ingest {
         }
         engine.tally = committed
         takeUpPlan()
+        restateAlarms()
         return filter
     }
 

@@ -1,5 +1,6 @@
 package import Console
 package import Core
+package import LocalBroker
 package import Logging
 internal import Session
 package import Store
@@ -13,6 +14,9 @@ package final class Ingest: SessionHandler {
     let plan: Plan
     private let board: StatusBoard
     private let shipper: LogShipper
+    /// Of what the core has to say to the plant; `nil` where it has nothing to say.
+    let publisher: LocalPublisher?
+    private var lostPublications = LostPublications()
     let logger: Logger
     let onStoreError: (any Error) -> Void
     var engine: Engine
@@ -33,12 +37,14 @@ package final class Ingest: SessionHandler {
     ///   - onStoreError: told whatever a commit or a recovery throws.
     package init(
         store: IngestStore, configuration: GatewayConfiguration, board: StatusBoard,
-        shipper: LogShipper, logger: Logger, snapshots: SnapshotPolicy = SnapshotPolicy(),
+        shipper: LogShipper, publisher: LocalPublisher? = nil, logger: Logger,
+        snapshots: SnapshotPolicy = SnapshotPolicy(),
         onStoreError: @escaping (any Error) -> Void = { _ in }
     ) throws {
         self.store = store
         self.board = board
         self.shipper = shipper
+        self.publisher = publisher
         self.logger = logger
         self.onStoreError = onStoreError
         initialPolicy = snapshots
@@ -73,7 +79,18 @@ package final class Ingest: SessionHandler {
         }
         block.append(topic: id, packetID: packetID, arrival: arrival, payload: payload)
         engine.receive(topic: id, payload: payload, at: arrival, into: &effects)
+        publish()
     }
+
+    /// At once, whatever becomes of the commit.
+    private func publish() {
+        guard !effects.publications.isEmpty else { return }
+        publisher?.publish(effects.publications)
+        effects.publications.removeAll(keepingCapacity: true)
+    }
+
+    /// After a start, or after messages were lost: the broker keeps how each alarm stands.
+    func restateAlarms() { publisher?.publish(engine.restatedAlarms()) }
 
     /// A limit that a message is beyond.
     private struct Beyond: Error {
@@ -190,10 +207,12 @@ package final class Ingest: SessionHandler {
     private func tick(at time: Timestamp) {
         block.append(tick: time)
         _ = engine.tick(at: time, into: &effects)
+        publish()
     }
 
     package func commit(at time: Timestamp) throws {
         let logs = shipper.takeAll()
+        noteLostPublications(at: time)
         let commit: Commit
         do {
             try noteEvictions(at: time)
@@ -228,6 +247,12 @@ package final class Ingest: SessionHandler {
         show()
     }
 
+    private func noteLostPublications(at time: Timestamp) {
+        guard let lost = publisher?.takeLost(), lost > 0 else { return }
+        lostPublications.add(lost, at: time)
+        restateAlarms()
+    }
+
     private func noteEvictions(at time: Timestamp) throws {
         let count = try store.evictions(adding: effects.deadLetters.count)
         guard count > 0 else { return }
@@ -252,9 +277,11 @@ package final class Ingest: SessionHandler {
         commit.messages = block.messages
         commit.newSeries = effects.newSeries
         commit.deadLetters = effects.deadLetters
+        let gaps = [logs.gap(now: time), lostPublications.take(at: time)]
         commit.records = RecordSet(
             windows: effects.windows, logs: logs.records,
-            gaps: effects.gaps + [logs.gap(now: time)].compactMap { $0 })
+            gaps: effects.gaps + gaps.compactMap { $0 }, events: effects.events,
+            samples: effects.samples)
         if policy.isDue { commit.snapshot = snapshot() }
         return commit
     }
@@ -284,6 +311,15 @@ package final class Ingest: SessionHandler {
             status.core.late = core.tally.late
             status.core.undecodable = core.tally.undecodable
             status.core.refused = core.tally.refused
+            status.core.events = core.tally.events
+            status.core.samples = core.tally.samples
+            status.alarms = core.standingAlarms.prefix(GatewayStatus.alarmLimit).map {
+                .init(
+                    name: $0.name, series: $0.series.description, state: $0.state.name,
+                    severity: $0.severity.name)
+            }
+            status.core.alarms = core.standingAlarms.count
+            if let publisher { status.publisher = .init(publisher.figures) }
         }
     }
 }

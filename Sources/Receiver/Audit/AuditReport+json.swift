@@ -43,7 +43,11 @@ extension EpochAudit {
                 json.member("window", records.windows)
                 json.member("log", records.logs)
                 json.member("gap", records.gaps)
+                json.member("event", records.events)
+                json.member("sample", records.samples)
             }
+            json.member("revised", revised)
+            json.member("amended", amended)
             json.member("bytes_wire", wireBytes)
             json.member("bytes_raw", rawBytes)
             json.key("gaps")

@@ -9,7 +9,8 @@ extension AuditReport {
         var rows = [
             [
                 "GATEWAY", "EPOCH", "BATCHES", "FIRST", "LAST", "COMPLETE", "HOLES", "AGAIN",
-                "REFUSED", "WINDOWS", "LOGS", "GAPS", "WIRE", "RAW",
+                "REFUSED", "WINDOWS", "REVISED", "AMENDED", "SAMPLES", "EVENTS", "LOGS", "GAPS",
+                "WIRE", "RAW",
             ]
         ]
         for gateway in gateways {
@@ -73,7 +74,8 @@ extension EpochAudit {
         let missing = holes.reduce(0) { $0 + $1.count }
         return [
             batches, first, last, completeThrough, Int64(missing), duplicates, conflicts,
-            Int64(records.windows), Int64(records.logs), Int64(records.gaps), wireBytes, rawBytes,
+            Int64(records.windows), revised, amended, Int64(records.samples),
+            Int64(records.events), Int64(records.logs), Int64(records.gaps), wireBytes, rawBytes,
         ].map(\.description)
     }
 }

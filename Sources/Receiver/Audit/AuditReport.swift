@@ -29,6 +29,10 @@ package struct EpochAudit: Hashable, Sendable {
     /// Batches that were refused.
     package var conflicts: Int64
     package var records: RecordCounts
+    /// Of the windows: those that take the place of one sent before.
+    package var revised: Int64
+    /// Of the windows: those that are to be added to another.
+    package var amended: Int64
     package var wireBytes: Int64
     package var rawBytes: Int64
     /// What the gap records among these say, a sum for each cause.

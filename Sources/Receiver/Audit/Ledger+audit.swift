@@ -20,12 +20,13 @@ extension Ledger {
         var audit = EpochAudit(
             epoch: epoch.epoch, batches: 0, first: 0, last: 0, completeThrough: 0,
             holes: try holes(epoch), duplicates: 0, conflicts: 0, records: RecordCounts(),
-            wireBytes: 0, rawBytes: 0, gaps: try gaps(epoch))
+            revised: 0, amended: 0, wireBytes: 0, rawBytes: 0, gaps: try gaps(epoch))
         try database.each(
             """
             SELECT count(sequence), ifnull(min(sequence), 0), ifnull(max(sequence), 0),
                 complete_through, duplicates, conflicts, total(windows), total(logs),
-                total(gaps), total(bytes_wire), total(bytes_raw)
+                total(gaps), total(events), total(samples), total(revised), total(amended),
+                total(bytes_wire), total(bytes_raw)
             FROM epochs LEFT JOIN batches ON batches.epoch = epochs.id WHERE epochs.id = ?
             """, .integer(epoch.id)
         ) { row in
@@ -37,9 +38,12 @@ extension Ledger {
             audit.conflicts = row.integer(5)
             audit.records = RecordCounts(
                 windows: Int(row.integer(6)), logs: Int(row.integer(7)),
-                gaps: Int(row.integer(8)))
-            audit.wireBytes = row.integer(9)
-            audit.rawBytes = row.integer(10)
+                gaps: Int(row.integer(8)), events: Int(row.integer(9)),
+                samples: Int(row.integer(10)))
+            audit.revised = row.integer(11)
+            audit.amended = row.integer(12)
+            audit.wireBytes = row.integer(13)
+            audit.rawBytes = row.integer(14)
         }
         return audit
     }

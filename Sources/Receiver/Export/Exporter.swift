@@ -35,47 +35,90 @@ package struct Exporter {
         var whole = true
         var forks = ForkFilter()
         try output.write(text.heading())
-        try forEachBatch { source, batch, isBehindFork in
-            let records: RecordSet
-            do throws(StorageError) {
-                records = forks.applied(
-                    to: selection.applied(to: try read(batch, of: source)), of: source,
-                    isBehindFork: isBehindFork)
-            } catch {
-                whole = false
-                report("\(error)")
-                return
+        for epochs in try epochsByGateway() {
+            var merge = try merge(of: epochs)
+            try forEachBatch(of: epochs) { source, batch, isBehindFork in
+                var records: RecordSet
+                do throws(StorageError) {
+                    records = selection.applied(to: try read(batch, of: source))
+                } catch {
+                    whole = false
+                    report("\(error)")
+                    return
+                }
+                if !selection.isRaw {
+                    records = forks.applied(to: records, of: source, isBehindFork: isBehindFork)
+                }
+                let (merged, amended) = merge.merged(records)
+                try output.write(text.lines(of: merged, amended: amended, from: source))
             }
-            try output.write(text.lines(of: records, from: source))
+            for stray in merge.strays {
+                try output.write(text.lines(of: stray.records, from: stray.source))
+            }
         }
         try output.flush()
         if forks.dropped > 0 {
             report(
-                "\(forks.dropped) windows were sent again by a gateway whose store had gone back "
+                "\(forks.dropped) records were sent again by a gateway whose store had gone back "
                     + "to an older state; the first of each is exported")
         }
         return whole
     }
 
+    /// What is known of the selected windows of a gateway before the first is written.
+    private func merge(of epochs: [LedgerEpoch]) throws -> WindowMerge {
+        var merge = WindowMerge()
+        guard selection.kind == .window, !selection.isRaw else { return merge }
+        var forks = ForkFilter()
+        try forEachBatch(of: epochs) { source, batch, isBehindFork in
+            // The filter must see all that it goes by.
+            guard batch.isMoreThanResults || isBehindFork,
+                let records = try? read(batch, of: source)
+            else { return }
+            merge.note(
+                forks.applied(
+                    to: selection.applied(to: records), of: source, isBehindFork: isBehindFork),
+                from: source)
+        }
+        return merge
+    }
+
     /// Those that occur in the selected windows, the simple ones first. Damaged batches are
     /// for the second look to report.
     private func aggregates() throws -> [Aggregate] {
+        guard selection.kind == .window else { return [] }
         var found: Set<Aggregate> = []
-        try forEachBatch { source, batch, _ in
-            guard let records = try? read(batch, of: source) else { return }
-            for window in selection.applied(to: records).windows {
-                found.formUnion(window.layout.aggregates)
+        for epochs in try epochsByGateway() {
+            try forEachBatch(of: epochs) { source, batch, _ in
+                guard let records = try? read(batch, of: source) else { return }
+                for window in selection.applied(to: records).windows {
+                    found.formUnion(window.layout.aggregates)
+                }
             }
         }
         return found.sorted { $0.rank < $1.rank }
     }
 
-    private func forEachBatch(
-        _ body: (RecordSource, LedgerBatch, Bool) throws -> Void
-    ) throws {
-        for epoch in try asking({ () throws(SQLiteError) in
+    private func epochsByGateway() throws(StorageError) -> [[LedgerEpoch]] {
+        let epochs = try asking { () throws(SQLiteError) in
             try ledger.epochs(of: selection.gateway)
-        }) {
+        }
+        var groups: [[LedgerEpoch]] = []
+        for epoch in epochs {
+            if groups.last?.last?.gateway == epoch.gateway {
+                groups[groups.count - 1].append(epoch)
+            } else {
+                groups.append([epoch])
+            }
+        }
+        return groups
+    }
+
+    /// - Parameter body: is told whether the batch is behind a fork, too.
+    private func forEachBatch(
+        of epochs: [LedgerEpoch], _ body: (RecordSource, LedgerBatch, Bool) throws -> Void
+    ) throws {
+        for epoch in epochs {
             var last: UInt64 = 0
             while true {
                 let page = try asking { () throws(SQLiteError) in
@@ -128,8 +171,11 @@ package struct Exporter {
 
 extension Aggregate {
     /// The order of columns.
-    fileprivate var rank: Int {
-        if case .quantile(let hundredths) = self { return 100 + Int(hundredths) }
-        return Self.simple.firstIndex(of: self) ?? 99
+    fileprivate var rank: Int64 {
+        switch self {
+        case .quantile(let hundredths): 1_000 + Int64(hundredths)
+        case .durationInState(let state): 1 << 33 + Int64(state)
+        default: Int64(Self.simple.firstIndex(of: self) ?? 0)
+        }
     }
 }

@@ -2,17 +2,17 @@ internal import Core
 internal import Export
 internal import Wire
 
-/// Leaves out windows that a gateway sent twice since its store had gone back to an older
-/// state: the epoch that it wrote then forks off from one that is held here.
+/// Leaves out windows, samples and events that a gateway sent twice since its store had gone
+/// back to an older state: the epoch that it wrote then forks off from one that is held here.
 ///
 /// The first of them stays: the store had forgotten readings when it made the second.
 struct ForkFilter {
-    private struct Identity: Hashable {
-        let series: Series
-        let start: Timestamp
-        let layout: WindowLayout
-        /// Of a part of a window, which may have several.
-        let values: [Number?]
+    private enum Identity: Hashable {
+        /// Whatever its revision. With its values where it is a part of a window or an
+        /// amendment, of which there may be several.
+        case window(Series, start: Timestamp, WindowLayout, values: [Number?])
+        case sample(Series, Reading)
+        case event(EventRecord)
     }
 
     /// From behind the forks of earlier epochs of this gateway.
@@ -33,8 +33,15 @@ struct ForkFilter {
         guard isBehindFork || !known.isEmpty else { return records }
         var kept = records
         kept.windows.removeAll { known.contains(Self.identity($0, records)) }
-        dropped += records.windows.count - kept.windows.count
-        if isBehindFork { fresh.formUnion(kept.windows.map { Self.identity($0, kept) }) }
+        kept.samples.removeAll { known.contains(Self.identity($0, records)) }
+        kept.events.removeAll { known.contains(.event($0)) }
+        dropped += records.counts.total - kept.counts.total
+        guard isBehindFork else { return kept }
+        // An early result must not keep out the result.
+        let results = kept.windows.filter { !$0.flags.contains(.early) }
+        fresh.formUnion(results.map { Self.identity($0, kept) })
+        fresh.formUnion(kept.samples.map { Self.identity($0, kept) })
+        fresh.formUnion(kept.events.map { .event($0) })
         return kept
     }
 
@@ -49,9 +56,13 @@ struct ForkFilter {
     }
 
     private static func identity(_ window: WindowRecord, _ records: RecordSet) -> Identity {
-        Identity(
-            series: records.series[Int(window.series)], start: window.start,
-            layout: window.layout,
-            values: window.flags.contains(.partial) ? window.values : [])
+        let isOneOfSeveral = !window.flags.isDisjoint(with: [.partial, .amendment])
+        return .window(
+            records.series[Int(window.series)], start: window.start, window.layout,
+            values: isOneOfSeveral ? window.values : [])
+    }
+
+    private static func identity(_ sample: SampleRecord, _ records: RecordSet) -> Identity {
+        .sample(records.series[Int(sample.series)], sample.reading)
     }
 }

@@ -6,6 +6,10 @@ package import Wire
 package struct Inspection: Hashable, Sendable {
     package let batch: Batch
     package let gaps: [GapRecord]
+    /// How many of its windows take the place of one sent before.
+    package let revised: Int
+    /// How many of its windows are to be added to another.
+    package let amended: Int
 
     package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         case malformed(String)
@@ -49,6 +53,10 @@ package struct Inspection: Hashable, Sendable {
             let records = try batch.records(limit: limits.rawBytes)
             try Self.check(records, against: header)
             gaps = records.gaps
+            amended = records.windows.count { $0.flags.contains(.amendment) }
+            revised = records.windows.count {
+                $0.revision > 0 && !$0.flags.contains(.amendment)
+            }
         } catch {
             throw Self.fault("batch \(header.sequence)", error)
         }

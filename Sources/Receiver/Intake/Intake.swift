@@ -102,8 +102,7 @@ package actor Intake {
             // The file is durable: a crash before the row means that it comes again.
             return try asking { () throws(SQLiteError) in
                 .stored(
-                    completeThrough: try ledger.enter(
-                        batch, digest: digest, gaps: inspected.gaps, at: now()))
+                    completeThrough: try ledger.enter(inspected, digest: digest, at: now()))
             }
         case .duplicate:
             return try asking { () throws(SQLiteError) in

@@ -14,23 +14,25 @@ extension Ledger {
 
     /// Enters a batch whose file is durable.
     ///
-    /// - Parameter gaps: the batch's own.
     /// - Returns: up to which number all batches of the epoch are held.
     package func enter(
-        _ batch: Batch, digest: SHA256Digest, gaps: [GapRecord], at time: Timestamp
+        _ inspected: Inspection, digest: SHA256Digest, at time: Timestamp
     ) throws(SQLiteError) -> UInt64 {
+        let batch = inspected.batch
         let header = batch.header
         return try database.transaction { () throws(SQLiteError) in
             let epoch = try makeEpoch(header.gateway, header.epoch)
             try database.run(
-                "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 .integer(epoch), .integer(Int64(header.sequence)), .blob(digest.bytes),
                 .blob(header.previous.bytes), .integer(Int64(header.counts.windows)),
                 .integer(Int64(header.counts.logs)), .integer(Int64(header.counts.gaps)),
                 .integer(Int64(batch.bytes.count)), .integer(Int64(header.rawSize)),
                 .integer(header.from.microseconds), .integer(header.to.microseconds),
-                .integer(time.microseconds))
-            try enter(gaps, of: epoch)
+                .integer(time.microseconds), .integer(Int64(header.counts.events)),
+                .integer(Int64(header.counts.samples)), .integer(Int64(inspected.revised)),
+                .integer(Int64(inspected.amended)))
+            try enter(inspected.gaps, of: epoch)
             var complete = try database.integer(
                 "SELECT complete_through FROM epochs WHERE id = ?", .integer(epoch))
             while try holds(epoch, complete + 1) { complete += 1 }

@@ -19,6 +19,8 @@ package struct LedgerBatch: Hashable, Sendable {
     package let digest: SHA256Digest
     /// Bytes.
     package let size: Int
+    /// Whether some of its windows are revisions or amendments.
+    let isMoreThanResults: Bool
 }
 
 extension Ledger {
@@ -55,7 +57,7 @@ extension Ledger {
         var batches: [LedgerBatch] = []
         try database.each(
             """
-            SELECT sequence, digest, bytes_wire FROM batches
+            SELECT sequence, digest, bytes_wire, revised + amended FROM batches
             WHERE epoch = ? AND sequence > ? AND time_to >= ? AND time_from < ?
             ORDER BY sequence LIMIT 256
             """,
@@ -65,7 +67,8 @@ extension Ledger {
             guard let digest = SHA256Digest(bytes: row.blob(1)) else { return }
             batches.append(
                 LedgerBatch(
-                    sequence: UInt64(row.integer(0)), digest: digest, size: Int(row.integer(2))))
+                    sequence: UInt64(row.integer(0)), digest: digest, size: Int(row.integer(2)),
+                    isMoreThanResults: row.integer(3) > 0))
         }
         return batches
     }

@@ -6,7 +6,7 @@ internal import SQLite
 package final class Ledger {
     let database: Connection
 
-    private static let version: Int64 = 2
+    private static let version: Int64 = 3
     private static let schema = """
         CREATE TABLE epochs (
             -- In the order of first arrival.
@@ -45,6 +45,16 @@ package final class Ledger {
         ) STRICT;
         """
 
+    /// What the batches of schema 1 had none of.
+    private static let kindsSchema = """
+        ALTER TABLE batches ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE batches ADD COLUMN samples INTEGER NOT NULL DEFAULT 0;
+        -- Of the windows: those that take the place of one sent before.
+        ALTER TABLE batches ADD COLUMN revised INTEGER NOT NULL DEFAULT 0;
+        -- Of the windows: those that are to be added to another.
+        ALTER TABLE batches ADD COLUMN amended INTEGER NOT NULL DEFAULT 0;
+        """
+
     /// Opens the ledger to write, and makes it where there is none.
     package init(writingIn storage: Storage) throws(StorageError) {
         let problem: String?
@@ -56,9 +66,12 @@ package final class Ledger {
                 case 0:
                     try database.execute(Self.schema)
                     try database.execute(Self.gapSchema)
+                    try database.execute(Self.kindsSchema)
                 case 1:
                     try database.execute(Self.gapSchema)
                     try sumUpGaps(in: storage)
+                    try database.execute(Self.kindsSchema)
+                case 2: try database.execute(Self.kindsSchema)
                 default: return
                 }
                 try database.execute("PRAGMA user_version = \(Self.version)")

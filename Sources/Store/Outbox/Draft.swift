@@ -10,6 +10,13 @@ struct Draft {
         let reason: String
     }
 
+    /// The numbers of windows that a batch may hold, less those of one block: a receiver
+    /// takes four million (docs/wire-format.md, "Limits").
+    private static let fullBatch = 3_000_000
+
+    /// Those that the draft is of, the oldest of the given ones: all, or as many as a
+    /// receiver takes at once.
+    private(set) var blocks: ArraySlice<OutboxTable.Block> = []
     private(set) var records = RecordSet()
     private(set) var unreadable: [Unreadable] = []
     /// Those among the records that say what can't be read.
@@ -20,20 +27,25 @@ struct Draft {
         _ blocks: [OutboxTable.Block], now: Timestamp,
         series: (SeriesID) throws(SQLiteError) -> Series?
     ) throws(SQLiteError) {
-        for block in blocks {
+        var numbers = 0
+        for (place, block) in blocks.enumerated() where numbers < Self.fullBatch {
+            self.blocks = blocks[...place]
             do {
                 let raw = try Zstd.decompress(block.data, limit: IngestStore.blockLimit)
-                records.append(try RecordSet(decoding: raw, closed: false))
+                let found = try RecordSet(decoding: raw, closed: false)
+                numbers += found.windows.reduce(0) { $0 + $1.values.count + 1 }
+                records.append(found)
             } catch {
                 unreadable.append(Unreadable(block: block, reason: "\(error)"))
             }
         }
         var known: [SeriesID: Series] = [:]
-        for number in Set(records.windows.map(\.series)) { known[number] = try series(number) }
-        let count = records.windows.count
+        for number in records.usedSeries { known[number] = try series(number) }
+        let count = records.counts.total
         records.windows.removeAll { known[$0.series] == nil }
+        records.samples.removeAll { known[$0.series] == nil }
         newGaps = gaps(
-            nameless: count - records.windows.count, from: blocks.first?.created ?? now, to: now)
+            nameless: count - records.counts.total, from: blocks.first?.created ?? now, to: now)
         records.gaps += newGaps
         records = records.resolved { known[$0]! }
     }
@@ -52,7 +64,8 @@ struct Draft {
             gaps.append(
                 GapRecord(
                     cause: .unreadable, subject: "series", from: min(from, now), to: now,
-                    count: UInt64(nameless), detail: "windows whose series the store has lost"))
+                    count: UInt64(nameless),
+                    detail: "windows and samples whose series the store has lost"))
         }
         return gaps
     }

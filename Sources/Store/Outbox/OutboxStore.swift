@@ -81,7 +81,7 @@ package actor OutboxStore {
             try BatchTable.insert(batch, in: connection)
             try GapCounters.add(draft.newGaps, in: connection)
             try chain.write(to: connection)
-            try OutboxTable.remove(blocks, in: connection)
+            try OutboxTable.remove(draft.blocks, in: connection)
         }
     }
 

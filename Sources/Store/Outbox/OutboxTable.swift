@@ -9,6 +9,9 @@ enum OutboxTable {
     /// About 100 KiB: a commit that closes half a million windows still makes batches that
     /// the receiver takes.
     private static let windowsInBlock = 8_192
+    private static let samplesInBlock = 32_768
+    /// Where windows have many values each.
+    private static let numbersInBlock = 500_000
 
     /// Inside the caller's transaction.
     ///
@@ -18,13 +21,31 @@ enum OutboxTable {
         areGapsCounted: Bool = false
     ) throws(SQLiteError) {
         if !areGapsCounted { try GapCounters.add(records.gaps, in: connection) }
-        var rest = records
-        while rest.windows.count > windowsInBlock {
-            let part = RecordSet(windows: Array(rest.windows.prefix(windowsInBlock)))
-            rest.windows.removeFirst(windowsInBlock)
-            try insertBlock(part, at: time, in: connection)
+        var rest = records.ordered()
+        while let part = cut(
+            &rest.windows, after: windowsInBlock, weighing: { $0.values.count + 1 })
+        {
+            try insertBlock(RecordSet(windows: part), at: time, in: connection)
+        }
+        while let part = cut(&rest.samples, after: samplesInBlock, weighing: { _ in 0 }) {
+            try insertBlock(RecordSet(samples: part), at: time, in: connection)
         }
         try insertBlock(rest, at: time, in: connection)
+    }
+
+    /// Takes off the first records where they are more than fit one block.
+    private static func cut<Record>(
+        _ records: inout [Record], after limit: Int, weighing numbers: (Record) -> Int
+    ) -> [Record]? {
+        var (count, weight) = (0, 0)
+        for record in records.prefix(limit) {
+            weight += numbers(record)
+            guard weight <= numbersInBlock || count == 0 else { break }
+            count += 1
+        }
+        guard count < records.count else { return nil }
+        defer { records.removeFirst(count) }
+        return Array(records.prefix(count))
     }
 
     private static func insertBlock(
@@ -40,7 +61,7 @@ enum OutboxTable {
     }
 
     /// Inside the caller's transaction.
-    static func remove(_ blocks: [Block], in connection: Connection) throws(SQLiteError) {
+    static func remove(_ blocks: ArraySlice<Block>, in connection: Connection) throws(SQLiteError) {
         guard let last = blocks.last else { return }
         try connection.run("DELETE FROM outbox WHERE number <= ?", .integer(last.number))
         try connection.add(-blocks.reduce(0) { $0 + $1.records }, to: "outbox_records")

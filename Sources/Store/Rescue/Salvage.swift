@@ -98,20 +98,23 @@ struct Salvage {
     private func seal(
         _ blocks: inout [OutboxTable.Block], _ chain: inout Chain
     ) throws(SQLiteError) -> Int64 {
-        defer { blocks = [] }
-        let draft = try Draft(blocks, now: now) { number throws(SQLiteError) in
-            try? SeriesTable.series(number, in: source)
+        let records = blocks.reduce(0) { $0 + max(0, $1.records) }
+        while !blocks.isEmpty {
+            let draft = try Draft(blocks, now: now) { number throws(SQLiteError) in
+                try? SeriesTable.series(number, in: source)
+            }
+            for unreadable in draft.unreadable {
+                try SetAsideTable.insert(
+                    unreadable.block.data, "outbox block \(unreadable.block.number)",
+                    reason: unreadable.reason, at: now, in: target)
+            }
+            try GapCounters.add(draft.newGaps, in: target)
+            if !draft.records.isEmpty {
+                try BatchTable.insert(chain.seal(draft.records), in: target)
+            }
+            blocks.removeFirst(draft.blocks.count)
         }
-        for unreadable in draft.unreadable {
-            try SetAsideTable.insert(
-                unreadable.block.data, "outbox block \(unreadable.block.number)",
-                reason: unreadable.reason, at: now, in: target)
-        }
-        try GapCounters.add(draft.newGaps, in: target)
-        if !draft.records.isEmpty {
-            try BatchTable.insert(chain.seal(draft.records), in: target)
-        }
-        return blocks.reduce(0) { $0 + max(0, $1.records) }
+        return records
     }
 
     private var rescueEpoch: Epoch {

@@ -18,7 +18,8 @@ package struct BatchHeader: Hashable, Sendable {
     package var to: Timestamp
     package var schema = currentSchema
 
-    package static let currentSchema: UInt64 = 1
+    /// 1 knew no events and no samples, and windows that were tumbling ones alone.
+    package static let currentSchema: UInt64 = 2
 
     package init(
         gateway: String, epoch: Epoch, sequence: UInt64, previous: SHA256Digest,
@@ -44,6 +45,9 @@ package struct BatchHeader: Hashable, Sendable {
         writer.raw(content.bytes)
         writer.count(rawSize)
         for count in [counts.windows, counts.logs, counts.gaps] { writer.count(count) }
+        if schema > 1 {
+            for count in [counts.events, counts.samples] { writer.count(count) }
+        }
         writer.time(from)
         writer.time(to)
     }
@@ -51,6 +55,7 @@ package struct BatchHeader: Hashable, Sendable {
     init(from reader: inout ByteReader) throws(FormatError) {
         schema = try reader.varint()
         guard schema <= Self.currentSchema else { throw .unknownVersion(schema) }
+        guard schema > 0 else { throw .malformed("a batch of schema 0") }
         gateway = try reader.text()
         guard let epoch = Epoch(bytes: Array(try reader.raw(Epoch.byteCount))) else {
             throw .endOfBytes
@@ -64,6 +69,10 @@ package struct BatchHeader: Hashable, Sendable {
         counts = RecordCounts(
             windows: try Self.size(&reader), logs: try Self.size(&reader),
             gaps: try Self.size(&reader))
+        if schema > 1 {
+            counts.events = try Self.size(&reader)
+            counts.samples = try Self.size(&reader)
+        }
         from = try reader.time()
         to = try reader.time()
     }

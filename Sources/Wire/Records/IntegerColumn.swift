@@ -16,12 +16,29 @@ enum IntegerColumn {
         encodeDeltas(values, into: &writer)
     }
 
-    static func decode(
-        _ rows: Int, from reader: inout ByteReader
-    ) throws(FormatError) -> [Int64] {
+    /// - Parameter what: the name of one value, for errors.
+    /// - Throws: `FormatError`, also for a value that `Value` can't hold.
+    static func decode<Value: FixedWidthInteger>(
+        _ rows: Int, as type: Value.Type, _ what: String, from reader: inout ByteReader
+    ) throws(FormatError) -> [Value] {
+        func exact(_ value: Int64) throws(FormatError) -> Value {
+            guard let exact = Value(exactly: value) else {
+                throw .malformed("a \(what) of \(value)")
+            }
+            return exact
+        }
         switch try reader.byte() {
-        case constant: return Array(repeating: try reader.signed(), count: rows)
-        case deltas: return try decodeDeltas(rows, from: &reader)
+        case constant: return Array(repeating: try exact(reader.signed()), count: rows)
+        case deltas:
+            guard rows <= reader.remaining else { throw .endOfBytes }
+            var values: [Value] = []
+            values.reserveCapacity(rows)
+            var value: Int64 = 0
+            for _ in 0..<rows {
+                value &+= try reader.signed()
+                values.append(try exact(value))
+            }
+            return values
         case let code: throw .malformed("an integer column of encoding \(code)")
         }
     }
@@ -33,19 +50,5 @@ enum IntegerColumn {
             writer.signed(value &- before)
             before = value
         }
-    }
-
-    static func decodeDeltas(
-        _ rows: Int, from reader: inout ByteReader
-    ) throws(FormatError) -> [Int64] {
-        guard rows <= reader.remaining else { throw .endOfBytes }
-        var values: [Int64] = []
-        values.reserveCapacity(rows)
-        var value: Int64 = 0
-        for _ in 0..<rows {
-            value &+= try reader.signed()
-            values.append(value)
-        }
-        return values
     }
 }

@@ -15,18 +15,16 @@ enum LogTable {
     ) throws(FormatError) -> [LogRecord] {
         let rows = try reader.count(ofAtLeast: 2)
         try budget.take(records: rows)
-        let times = try IntegerColumn.decode(rows, from: &reader)
-        let levels = try IntegerColumn.decode(rows, from: &reader)
+        let times = try IntegerColumn.decode(rows, as: Int64.self, "time", from: &reader)
+        let levels = try IntegerColumn.decode(rows, as: UInt8.self, "log level", from: &reader)
         var sources: [String] = []
         for _ in 0..<rows { sources.append(try reader.text()) }
         var logs: [LogRecord] = []
         for row in 0..<rows {
-            guard let level = UInt8(exactly: levels[row]) else {
-                throw .malformed("a log level of \(levels[row])")
-            }
             logs.append(
                 LogRecord(
-                    time: try Timestamp(decoded: times[row]), level: level, source: sources[row],
+                    time: try Timestamp(decoded: times[row]), level: levels[row],
+                    source: sources[row],
                     message: try reader.text()))
         }
         return logs

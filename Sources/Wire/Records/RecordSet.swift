@@ -2,25 +2,31 @@ package import Core
 
 /// Finished records of all kinds: what a batch carries, and a block of the outbox.
 package struct RecordSet: Hashable, Sendable {
-    /// What the windows' series numbers mean. Empty in a block of the outbox, where they
-    /// are the store's own numbers.
+    /// What the series numbers of windows and samples mean. Empty in a block of the outbox,
+    /// where they are the store's own numbers.
     package var series: [Series] = []
     package var windows: [WindowRecord] = []
     package var logs: [LogRecord] = []
     package var gaps: [GapRecord] = []
+    package var events: [EventRecord] = []
+    package var samples: [SampleRecord] = []
 
     package init(
         series: [Series] = [], windows: [WindowRecord] = [], logs: [LogRecord] = [],
-        gaps: [GapRecord] = []
+        gaps: [GapRecord] = [], events: [EventRecord] = [], samples: [SampleRecord] = []
     ) {
         self.series = series
         self.windows = windows
         self.logs = logs
         self.gaps = gaps
+        self.events = events
+        self.samples = samples
     }
 
     package var counts: RecordCounts {
-        RecordCounts(windows: windows.count, logs: logs.count, gaps: gaps.count)
+        RecordCounts(
+            windows: windows.count, logs: logs.count, gaps: gaps.count, events: events.count,
+            samples: samples.count)
     }
 
     package var isEmpty: Bool { counts.total == 0 }
@@ -33,9 +39,11 @@ package struct RecordSet: Hashable, Sendable {
             let high = max(from, to, bounds?.upperBound ?? to)
             bounds = low...high
         }
-        for window in windows { include(window.start, window.start + window.layout.size) }
+        for window in windows { include(window.start, window.end) }
         for log in logs { include(log.time, log.time) }
         for gap in gaps { include(gap.from, gap.to) }
+        for event in events { include(event.time, event.time) }
+        for sample in samples { include(sample.reading.time, sample.reading.time) }
         return bounds
     }
 
@@ -43,32 +51,31 @@ package struct RecordSet: Hashable, Sendable {
         windows += other.windows
         logs += other.logs
         gaps += other.gaps
+        events += other.events
+        samples += other.samples
     }
 
-    /// The same records for the wire: with the series that occur, and windows in the order
-    /// of their layout, series and time, so that neighbours are alike.
+    /// The numbers of the series that occur, in order.
+    package var usedSeries: [SeriesID] {
+        var used = Set(windows.map(\.series))
+        for sample in samples { used.insert(sample.series) }
+        return used.sorted()
+    }
+
+    /// The same records for the wire: in the order of `ordered`, with the series that occur.
     ///
     /// - Parameter lookUp: a series by the store's number.
     package func resolved(_ lookUp: (SeriesID) -> Series) -> RecordSet {
-        let used = Set(windows.map(\.series)).sorted()
-        let places = Dictionary(uniqueKeysWithValues: zip(used, 0...))
-        // Looked up once for each window: a comparison must not hash.
-        var layouts: [WindowLayout: Int] = [:]
-        let keyed = windows.map { window in
-            let place = layouts[window.layout] ?? layouts.count
-            layouts[window.layout] = place
-            return (layout: place, window: window)
+        let used = usedSeries
+        let places = Dictionary(uniqueKeysWithValues: zip(used, SeriesID(0)...))
+        var resolved = ordered()
+        for index in resolved.windows.indices {
+            resolved.windows[index].series = places[resolved.windows[index].series]!
         }
-        let sorted = keyed.sorted {
-            ($0.layout, $0.window.series, $0.window.start)
-                < ($1.layout, $1.window.series, $1.window.start)
-        }.map(\.window)
-        let renumbered = sorted.map { window in
-            var copy = window
-            copy.series = SeriesID(places[window.series]!)
-            return copy
+        for index in resolved.samples.indices {
+            resolved.samples[index].series = places[resolved.samples[index].series]!
         }
-        return RecordSet(
-            series: used.map(lookUp), windows: renumbered, logs: logs, gaps: gaps)
+        resolved.series = used.map(lookUp)
+        return resolved
     }
 }

@@ -2,81 +2,109 @@ internal import Core
 
 /// Windows of one layout in columns (docs/wire-format.md, "Window table").
 enum WindowTable {
+    private static let knownFlags: WindowRecord.Flags = [.partial, .amendment, .early]
+    /// More than anyone asks for; so many distinct ones would take the memory of a batch.
+    private static let aggregateLimit = 4_096
+
     /// - Precondition: not empty, all of one layout.
     static func encode(_ windows: ArraySlice<WindowRecord>, into writer: inout ByteWriter) {
         let layout = windows[windows.startIndex].layout
         writer.layout(layout)
         writer.count(windows.count)
         IntegerColumn.encode(windows.lazy.map { Int64($0.series) }, into: &writer)
-        let starts = windows.lazy.map(\.start.microseconds)
-        // Aligned windows count in their size: a step of one instead of ten million.
-        let unit = starts.allSatisfy { $0 % layout.size == 0 } ? layout.size : 1
-        writer.signed(unit)
-        IntegerColumn.encode(starts.map { $0 / unit }, into: &writer)
+        TimeColumn.encode(windows.map(\.start.microseconds), into: &writer)
+        let size = layout.shape.size ?? 0
+        TimeColumn.encode(windows.map { ($0.end - $0.start) &- size }, into: &writer)
+        IntegerColumn.encode(windows.lazy.map { Int64($0.revision) }, into: &writer)
         IntegerColumn.encode(windows.lazy.map { Int64($0.flags.rawValue) }, into: &writer)
-        var columns: [[Number]] = []
-        for (index, aggregate) in layout.aggregates.enumerated() {
-            let column = windows.map { $0.values[index] }
-            if aggregate == .mean {
+        QualityColumns.encode(windows.map(\.quality), into: &writer)
+        encodeValues(windows, layout.aggregates, into: &writer)
+    }
+
+    private static func encodeValues(
+        _ windows: ArraySlice<WindowRecord>, _ aggregates: [Aggregate],
+        into writer: inout ByteWriter
+    ) {
+        let columns = aggregates.indices.map { index in windows.map { $0.values[index] } }
+        var earlier: [[Number?]?] = []
+        for (column, aggregate) in zip(columns, aggregates) {
+            let derived = Derivation(of: aggregate, in: aggregates)?.column(columns)
+            if let derived, zip(column, derived).allSatisfy({ $0?.normalized == $1?.normalized }) {
                 NumberColumn.encodeDerived(into: &writer)
+                earlier.append(nil)
             } else {
-                NumberColumn.encode(column, after: columns, into: &writer)
+                NumberColumn.encode(column, after: earlier, into: &writer)
+                earlier.append(column)
             }
-            columns.append(column)
         }
     }
 
     static func decode(
         from reader: inout ByteReader, budget: inout DecodingBudget
     ) throws(FormatError) -> [WindowRecord] {
-        let layout = try reader.layout()
-        // Series or start differs from row to row, which takes a byte.
-        let rows = try reader.count()
-        try budget.take(records: rows, numbersInEach: layout.aggregates.count + 1)
-        let series = try IntegerColumn.decode(rows, from: &reader)
-        let unit = try reader.signed()
-        guard unit > 0 else { throw .malformed("a time unit of \(unit) us") }
-        let starts = try IntegerColumn.decode(rows, from: &reader)
-        let flags = try IntegerColumn.decode(rows, from: &reader)
-        var columns: [[Number]] = []
-        for aggregate in layout.aggregates {
-            if let column = try NumberColumn.decode(rows, after: columns, from: &reader) {
-                columns.append(column)
-            } else {
-                guard aggregate == .mean else {
-                    throw .malformed("a derived column of \(aggregate.name)")
-                }
-                // Filled in below, once its parts are there.
-                columns.append(Array(repeating: .zero, count: rows))
-            }
+        // A look ahead: the list is in memory before anything can be said of it.
+        var ahead = reader
+        _ = try ahead.shape()
+        guard try ahead.count() <= aggregateLimit else {
+            throw .malformed("more than \(aggregateLimit) aggregates in a window")
         }
-        try deriveMeans(&columns, layout.aggregates)
+        let layout = try reader.layout()
+        // Amendments may be alike in everything: the budget alone bounds them.
+        let rows = try reader.count(ofAtLeast: 0)
+        try budget.take(records: rows, numbersInEach: layout.aggregates.count + 1)
+        let series = try IntegerColumn.decode(rows, as: SeriesID.self, "series", from: &reader)
+        let starts = try TimeColumn.decode(rows, "start", from: &reader)
+        let ends = try TimeColumn.decode(rows, "length", from: &reader)
+        let revisions = try IntegerColumn.decode(rows, as: UInt32.self, "revision", from: &reader)
+        let flags = try IntegerColumn.decode(rows, as: UInt8.self, "set of flags", from: &reader)
+        let qualities = try QualityColumns.decode(rows, from: &reader)
+        let columns = try decodeValues(rows, layout.aggregates, from: &reader)
         var windows: [WindowRecord] = []
         windows.reserveCapacity(rows)
         for row in 0..<rows {
-            let (number, overflow) = starts[row].multipliedReportingOverflow(by: unit)
-            guard !overflow, let series = SeriesID(exactly: series[row]),
-                let flags = UInt8(exactly: flags[row])
-            else { throw .malformed("a window whose series, time or flags make no sense") }
-            let start = try Timestamp(decoded: number)
-            guard layout.size <= .latest - start else {
-                throw .malformed("a window that ends after the year 9999")
+            let flags = WindowRecord.Flags(rawValue: flags[row])
+            guard knownFlags.isSuperset(of: flags) else {
+                throw .malformed("a window with flags \(flags.rawValue)")
             }
+            let (start, end) = try bounds(starts[row], ends[row], layout.shape)
             windows.append(
                 WindowRecord(
-                    series: series, start: start, layout: layout,
-                    flags: .init(rawValue: flags), values: columns.map { $0[row] }))
+                    series: series[row], start: start, end: end, layout: layout,
+                    revision: revisions[row], flags: flags, quality: qualities[row],
+                    values: columns.map { $0[row] }))
         }
         return windows
     }
 
-    private static func deriveMeans(
-        _ columns: inout [[Number]], _ aggregates: [Aggregate]
-    ) throws(FormatError) {
-        guard let mean = aggregates.firstIndex(of: .mean) else { return }
-        guard let count = aggregates.firstIndex(of: .count),
-            let sum = aggregates.firstIndex(of: .sum)
-        else { throw .malformed("a mean without its count and sum") }
-        columns[mean] = zip(columns[count], columns[sum]).map { .mean(count: $0, sum: $1) }
+    /// - Parameter excess: how much longer the window is than its shape's size.
+    private static func bounds(
+        _ start: Int64, _ excess: Int64, _ shape: WindowShape
+    ) throws(FormatError) -> (Timestamp, Timestamp) {
+        let start = try Timestamp(decoded: start)
+        let (length, first) = excess.addingReportingOverflow(shape.size ?? 0)
+        let (end, second) = start.microseconds.addingReportingOverflow(length)
+        guard !first, !second, length >= 0 else {
+            throw .malformed("a window whose end makes no sense")
+        }
+        return (start, try Timestamp(decoded: end))
+    }
+
+    /// All columns, the derived ones filled in.
+    static func decodeValues(
+        _ rows: Int, _ aggregates: [Aggregate], from reader: inout ByteReader
+    ) throws(FormatError) -> [[Number?]] {
+        var columns: [[Number?]?] = []
+        for _ in aggregates {
+            columns.append(try NumberColumn.decode(rows, after: columns, from: &reader))
+        }
+        var filled: [[Number?]] = []
+        for (column, aggregate) in zip(columns, aggregates) {
+            let derived = { Derivation(of: aggregate, in: aggregates)?.column(columns) }
+            guard let whole = column ?? derived() else {
+                throw .malformed("a derived column of \(aggregate.name), and not of what")
+            }
+            filled.append(whole)
+        }
+        return filled
     }
 }

@@ -48,7 +48,8 @@ private struct Author {
     private var chance: SplitMix
     private var seriesCount = 0
     private(set) var windows: [Int: Int] = [:]
-    private static let layout = WindowLayout(size: 10_000_000, aggregates: [.count, .sum])
+    private static let layout = WindowLayout(
+        shape: .tumbling(size: 10_000_000), aggregates: [.count, .sum])
 
     init(seed: UInt64) { chance = SplitMix(seed: seed) }
 
@@ -100,11 +101,11 @@ private struct Author {
             let id = number * 100 + index
             let series = below(seriesCount)
             windows[id] = series
+            let start = Timestamp(microseconds: Int64(id) * 10_000_000)
             commit.records.windows.append(
                 WindowRecord(
-                    series: SeriesID(series),
-                    start: Timestamp(microseconds: Int64(id) * 10_000_000),
-                    layout: Self.layout, flags: [], values: [Number(1), Number(id)]))
+                    series: SeriesID(series), start: start, end: start + 10_000_000,
+                    layout: Self.layout, values: [Number(1), Number(id)]))
         }
         if happens(20) {
             commit.deadLetters = (0..<1 + below(4)).map {

@@ -30,19 +30,35 @@ extension FuzzTarget {
         }
         try require(again.counts == records.counts, "other counts when decoded again")
         for (one, other) in zip(records.windows, again.windows) {
-            try require(isSame(one, other), "\(one) decodes as \(other)")
+            try require(normalized(one) == normalized(other), "\(one) decodes as \(other)")
+        }
+        for (one, other) in zip(records.samples, again.samples) {
+            try require(normalized(one) == normalized(other), "\(one) decodes as \(other)")
+        }
+        for (one, other) in zip(records.events, again.events) {
+            try require(normalized(one) == normalized(other), "\(one) decodes as \(other)")
         }
         try require(again.gaps == records.gaps && again.logs == records.logs, "other records")
         try require(again.series == records.series, "other series")
     }
 
-    /// A column brings its decimals to one scale. The mean of nothing is not equal to itself.
-    private static func isSame(_ one: WindowRecord, _ other: WindowRecord) -> Bool {
-        (one.series, one.start, one.flags) == (other.series, other.start, other.flags)
-            && one.layout == other.layout && one.values.count == other.values.count
-            && zip(one.values, other.values).allSatisfy { left, right in
-                left.normalized == right.normalized || left.double.isNaN && right.double.isNaN
-            }
+    /// A column brings its decimals to one scale.
+    private static func normalized(_ window: WindowRecord) -> WindowRecord {
+        var copy = window
+        copy.values = window.values.map { $0?.normalized }
+        return copy
+    }
+
+    private static func normalized(_ sample: SampleRecord) -> SampleRecord {
+        var copy = sample
+        copy.reading.number = sample.reading.number.normalized
+        return copy
+    }
+
+    private static func normalized(_ event: EventRecord) -> EventRecord {
+        var copy = event
+        copy.value = event.value?.normalized
+        return copy
     }
 
     private static func checkIntake(_ records: RecordSet) throws(Violation) {
@@ -70,6 +86,29 @@ extension FuzzTarget {
         try require(count == records.counts.total, "\(count) lines of \(records.counts.total)")
         for line in lines.split(separator: UInt8(ascii: "\n")).prefix(16) {
             try require(ReferenceJSON.accepts(Array(line)), "a line that is no JSON")
+        }
+        try checkMerge(records, source)
+    }
+
+    /// What stays, what gave way and what stands by itself are all that there were.
+    private static func checkMerge(
+        _ records: RecordSet, _ source: RecordSource
+    ) throws(Violation) {
+        var merge = WindowMerge()
+        merge.note(records, from: source)
+        let (merged, amended) = merge.merged(records)
+        let plain = records.windows.filter { $0.revision == 0 && !$0.flags.contains(.amendment) }
+        try require(
+            merged.windows.count <= records.windows.count, "more windows than there were")
+        try require(
+            records.windows.isEmpty || !merged.windows.isEmpty || !merge.strays.isEmpty,
+            "no window is left")
+        try require(plain.count < records.windows.count || merged == records, "changed for nothing")
+        try require(
+            amended.keys.allSatisfy(merged.windows.indices.contains), "a place that there is not")
+        let lines = NDJSONText().lines(of: merged, amended: amended, from: source)
+        for line in lines.split(separator: UInt8(ascii: "\n")).prefix(16) {
+            try require(ReferenceJSON.accepts(Array(line)), "a merged line that is no JSON")
         }
     }
 }

@@ -4,80 +4,17 @@ internal import Wire
 internal import Zstd
 
 extension FuzzTarget {
-    /// Record sets that together have every kind of section and column.
-    private static var samples: [(name: String, records: RecordSet)] {
-        let start = Timestamp(microseconds: 1_763_932_770_000_000)
-        let series = (0..<3).map { index in
-            Series(
-                stream: "temperature", field: index == 0 ? "temperature" : "h\(index)",
-                labels: [.init(name: "läbel", value: "tc \"\(index)\"")], unit: "°C")
-        }
-        func windows(_ aggregates: [Aggregate], _ value: (Int, Aggregate) -> Number) -> RecordSet {
-            let layout = WindowLayout(size: 10_000_000, aggregates: aggregates)
-            return RecordSet(
-                series: series,
-                windows: (0..<6).map { row in
-                    WindowRecord(
-                        series: SeriesID(row / 2), start: start + Int64(row) * layout.size,
-                        layout: layout, flags: row == 3 ? .partial : [],
-                        values: aggregates.map { value(row, $0) })
-                })
-        }
-        let decimals = windows([.count, .sum, .min, .max, .last, .quantile(9_500)]) { row, _ in
-            .decimal(mantissa: Int64(2_000 + row * row), scale: 2)
-        }
-        let logs = (0..<3).map {
-            LogRecord(
-                time: start + Int64($0), level: UInt8($0 + 2), source: "session",
-                message: "line \($0)\n\"ü\"")
-        }
-        let gaps = GapRecord.Cause.allCases.map { cause in
-            GapRecord(
-                cause: cause, subject: "temperature", from: start, to: start + 1_500_000,
-                count: UInt64(cause.rawValue), detail: "why")
-        }
-        var all = decimals
-        all.logs = logs
-        all.gaps = gaps
-        return [
-            ("empty", RecordSet()), ("decimals", decimals),
-            ("constant", windows([.count, .first]) { _, _ in Number(10) }),
-            ("doubles", windows([.max]) { row, _ in .binary(Double(row) / 3) }),
-            (
-                "mixed",
-                windows([.min, .standardDeviation]) { row, _ in
-                    row % 2 == 0 ? .binary(0.1) : .decimal(mantissa: .max, scale: 18)
-                }
-            ),
-            (
-                "mean",
-                windows([.count, .sum, .mean]) { _, aggregate in
-                    aggregate == .mean
-                        ? .mean(count: Number(4), sum: Number(4)) : Number(4)
-                }
-            ),
-            ("logs", RecordSet(logs: logs)), ("gaps", RecordSet(gaps: gaps)), ("all", all),
-            (
-                "span",
-                RecordSet(gaps: [
-                    GapRecord(
-                        cause: .late, subject: "", from: .epoch, to: .latest, count: .max,
-                        detail: "")
-                ])
-            ),
-        ]
-    }
-
     static var recordSeeds: [FuzzSeed] {
-        let closed = samples.map { FuzzSeed($0.name, [1] + $0.records.encoded()) }
-        let open = samples.filter { !$0.records.windows.isEmpty }.map { sample in
-            FuzzSeed(
-                "open-\(sample.name)",
-                [0] + RecordSet(windows: sample.records.windows).encoded())
+        let closed = recordSamples.map { FuzzSeed($0.name, [1] + $0.records.encoded()) }
+        let open = recordSamples.filter { !$0.records.series.isEmpty }.map { sample in
+            var records = sample.records
+            records.series = []
+            return FuzzSeed("open-\(sample.name)", [0] + records.encoded())
         }
         return closed + open + [
             FuzzSeed("meaningless-mean", [0] + table(.mean)),
             FuzzSeed("many-rows", [0] + table(.count)),
+            FuzzSeed("first", [1] + first),
         ]
     }
 
@@ -85,20 +22,39 @@ extension FuzzTarget {
     private static func table(_ aggregate: Aggregate) -> [UInt8] {
         var writer = ByteWriter()
         let aggregates = aggregate == .mean ? [.count, .sum, .mean] : [aggregate]
-        writer.layout(WindowLayout(size: .max, aggregates: aggregates))
+        writer.layout(WindowLayout(shape: .tumbling(size: 10), aggregates: aggregates))
         writer.count(9)
-        // Series, unit, starts, flags; then zeros.
-        writer.raw([0, 0, 2, 0, 0, 0, 0])
+        // Series; starts, ends; revisions, flags, levels, reasons; then zeros.
+        writer.raw([0, 0, 2, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
         for aggregate in aggregates { writer.raw(aggregate == .mean ? [5] : [0, 0, 0]) }
+        return section(5, writer)
+    }
+
+    private static func section(_ kind: UInt8, _ content: ByteWriter) -> [UInt8] {
         var body = ByteWriter()
-        body.byte(2)
-        body.block(writer.bytes)
+        body.byte(kind)
+        body.block(content.bytes)
         return body.bytes
+    }
+
+    /// A series and a table of schema 1: the size, the aggregates, two rows; series, unit and
+    /// starts, flags; counts.
+    private static var first: [UInt8] {
+        var series = ByteWriter()
+        series.count(1)
+        series.series(Series(stream: "t", field: "t", labels: [], unit: ""))
+        var table = ByteWriter()
+        table.signed(10)
+        table.count(1)
+        table.aggregate(.count)
+        table.count(2)
+        table.raw([0, 0, 20, 1, 0, 2, 1, 2, 2, 0, 0, 6])
+        return section(1, series) + section(2, table)
     }
 
     static var batchSeeds: [FuzzSeed] {
         var seeds: [FuzzSeed] = []
-        for (name, records) in samples {
+        for (name, records) in recordSamples {
             let batch = seal(records)
             seeds.append(FuzzSeed(name, [0] + batch.bytes))
             // "TIDE", the version, the header's length in one or two bytes, the header.
@@ -137,13 +93,13 @@ extension FuzzTarget {
 
     private static func header(rawSize: Int) -> [UInt8] {
         var writer = ByteWriter()
-        writer.varint(1)
+        writer.varint(2)
         writer.text(gateway)
         writer.raw(epoch.bytes)
         writer.varint(1)
         writer.raw([UInt8](repeating: 0, count: 2 * SHA256Digest.byteCount))
         writer.count(rawSize)
-        for _ in 0..<5 { writer.varint(0) }
+        for _ in 0..<7 { writer.varint(0) }
         return writer.bytes
     }
 }
