@@ -30,15 +30,15 @@ FAULT_DAY = "8/20/2019 0:00"
 FAULTS = ["drift", "stick", "spike"]
 TRY = ["--time", "time", "--time-zone", "-05:00", "--topic", "epa/{unit}/{column}"]
 
-# How the three units become one, for each quantity: the keys of a fusion besides its inputs.
-FUSION = {
-    "o3": "method: inverse_variance",
-    "pm25": "method: inverse_variance",
-    "temp": "method: inverse_variance",
-    "rh": "method: inverse_variance",
-}
-FUSION_KEYS = "tolerance: 30s\n    quorum: 1"
-WINDOW = "{size: 1h, lateness: 2m, idle: 2h}"
+# How the three units become one: the keys of a fusion besides name and inputs.
+# The reference is slower than the units, hence the filter's lag.
+FUSION = """method: kalman
+    kalman: {model: random_walk, time_constant: 3m}
+    variances: learnt
+    outliers: {chi_square: 0.998}
+    watch: true
+    tolerance: 30s"""
+WINDOW = "{size: 1h, delay: 2m, idle: 2h}"
 
 Fit = collections.namedtuple("Fit", "gain offset sigma")
 
@@ -152,9 +152,8 @@ def plan(fits):
     calibration:{rules}"""
         fusions += f"""
   - name: {name}_fused
-    {FUSION[name]}
+    {FUSION}
     inputs:{inputs}
-    {FUSION_KEYS}
     window: {WINDOW}
     aggregates: [count, mean]"""
     return f"streams:{streams}\nfusions:{fusions}\n"

@@ -37,7 +37,7 @@ def stream(name, topic, size, idle, aggregates):
     payload: json
     value: $.value
     time: {{path: $.ts, format: ms}}
-    window: {{size: {size}, lateness: 5s, idle: {idle}}}
+    window: {{size: {size}, delay: 5s, idle: {idle}}}
     aggregates: [{', '.join(aggregates)}]"""
 
 
@@ -63,7 +63,7 @@ def room(trial):
     method: median
     inputs: [{', '.join(f'{{stream: room, where: {{sensor: S{n}_{kind}}}}}' for n in range(1, 5))}]
     quorum: 4
-    window: {{size: 10m, lateness: 5s, idle: 1h}}
+    window: {{size: 10m, delay: 5s, idle: 1h}}
     aggregates: [count, sum, min, max]""" for kind in ROOM_KINDS)
     records, _ = trial.run(
         f"streams:{streams}\nfusions:{fusions}", trial.data / ROOM,

@@ -7,8 +7,6 @@ internal import Wire
 /// them; they come from gateway `trial`, of an epoch of zeros and batch 0. Besides, kinds
 /// `dead_letter` and `publication`, which never leave a gateway.
 package struct TrialLines {
-    private typealias Writer = Export.JSONWriter
-
     private let showsPublications: Bool
     private let text = NDJSONText()
     private let source: RecordSource?
@@ -30,7 +28,7 @@ package struct TrialLines {
         if !records.isEmpty, let source {
             bytes = text.lines(of: records.resolved { series[Int($0)] }, from: source)
         }
-        var json = Writer()
+        var json = JSONWriter()
         for letter in effects.deadLetters { Self.write(letter, to: &json) }
         if showsPublications {
             for publication in effects.publications { Self.write(publication, time, to: &json) }
@@ -38,7 +36,7 @@ package struct TrialLines {
         return bytes + json.bytes
     }
 
-    private static func write(_ letter: DeadLetter, to json: inout Writer) {
+    private static func write(_ letter: DeadLetter, to json: inout JSONWriter) {
         json.object { json in
             json.member("kind", "dead_letter")
             json.member("topic", String(decoding: letter.topic, as: UTF8.self))
@@ -50,7 +48,7 @@ package struct TrialLines {
     }
 
     private static func write(
-        _ publication: Publication, _ time: Timestamp, to json: inout Writer
+        _ publication: Publication, _ time: Timestamp, to json: inout JSONWriter
     ) {
         json.object { json in
             json.member("kind", "publication")
@@ -64,7 +62,7 @@ package struct TrialLines {
     }
 
     /// As a recording has it.
-    private static func write(payload: [UInt8], to json: inout Writer) {
+    private static func write(payload: [UInt8], to json: inout JSONWriter) {
         if let text = String(validating: payload, as: UTF8.self) {
             json.member("payload", text)
         } else {

@@ -8,7 +8,7 @@ extension TrialRun {
         let topic = message.topic
         let known = engine.find(topic.span)
         let stream = known == nil ? stream(of: topic) : nil
-        guard known != nil || stream != nil else {
+        guard known != nil || stream != nil || isAcknowledgement(topic) else {
             counts.pass(topic)
             return nil
         }
@@ -32,6 +32,10 @@ extension TrialRun {
 
     private func stream(of topic: [UInt8]) -> Int? {
         plan.streams.firstIndex { $0.pattern.match(topic.span) != nil }
+    }
+
+    private func isAcknowledgement(_ topic: [UInt8]) -> Bool {
+        plan.acknowledgement?.match(topic.span) != nil
     }
 
     private mutating func refuse(
