@@ -3,13 +3,14 @@
 SWIFT ?= swift
 PACKAGES = libmosquitto-dev libssl-dev libsqlite3-dev libzstd-dev mosquitto openssl curl pkg-config
 
-.PHONY: help demo test torture fuzz-build tsan-build bench build lint packages
+.PHONY: help demo test torture fuzz-build tsan-build bench evaluate build lint packages
 
 help:
 	@echo "make demo    the main job on real parts: kill, cut, drain, compare (about a minute)"
 	@echo "make test    unit and integration tests on real mosquitto, SQLite and HTTPS"
 	@echo "make torture every fault we can play, at length (under half an hour); SEED=n plays it again"
 	@echo "make bench   figures beside a bare libmosquitto subscriber (about three minutes)"
+	@echo "make evaluate  real data through tidegate try, compared with our own computations"
 	@echo "make build   release binaries in .build/release"
 	@echo "make lint    swift-format"
 
@@ -56,6 +57,14 @@ bench: packages
 	$(SWIFT) build -c release --product tidegate-receiver
 	$(SWIFT) build -c release --product tidegate-bench
 	.build/release/tidegate-bench
+
+# Debian's own Python goes with Debian's own numpy.
+PYTHON ?= /usr/bin/python3
+DATA ?= ../shared/data
+evaluate: PACKAGES += python3 python3-numpy zstd
+evaluate: packages
+	$(SWIFT) build -c release --product tidegate
+	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Tests/Evaluation/evaluate.py .build/release/tidegate $(DATA)
 
 build: packages
 	$(SWIFT) build -c release --product tidegate

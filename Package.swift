@@ -122,12 +122,13 @@ let package = Package(
                 hummingbirdCore,
                 hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
             ]),
+        room("Trial", ["Core", "Export", "Simulator", "Wire"]),
         room("Simulator", ["Mosquitto", "OpenSSL", "Zstd", logging]),
         command(
             "tidegate",
             [
-                "Gateway", "Simulator", "Console", "Core", "Export", "Store", arguments, logging,
-                lifecycle,
+                "Gateway", "Simulator", "Console", "Core", "Export", "Store", "Trial", arguments,
+                logging, lifecycle,
             ]),
         command(
             "tidegate-receiver",
@@ -180,6 +181,7 @@ let package = Package(
             "ReceiverTests",
             ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
+        tests("TrialTests", ["Core", "Simulator", "Trial", "Zstd"]),
         tests("FuzzTests", ["FuzzTargets"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
         tests("IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "Wire", "Zstd"]),

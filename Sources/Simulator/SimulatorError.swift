@@ -8,5 +8,10 @@ package struct SimulatorError: Error, Hashable, Sendable, CustomStringConvertibl
         self.advice = advice
     }
 
+    /// The same, with where it is before it: `FILE:12`.
+    func at(_ place: String) -> SimulatorError {
+        SimulatorError("\(place): \(problem)", advice: advice)
+    }
+
     package var description: String { "\(problem); \(advice)" }
 }

@@ -17,3 +17,9 @@ struct TimeSpan: ExpressibleByArgument {
 extension BrokerAddress: ExpressibleByArgument {
     init?(argument: String) { self.init(argument) }
 }
+
+extension ZoneOffset: ExpressibleByArgument {
+    init?(argument: String) { self.init(argument) }
+
+    var defaultValueDescription: String { "Z" }
+}

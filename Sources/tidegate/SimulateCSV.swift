@@ -13,8 +13,14 @@ struct SimulateCSV: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The column with the row's moment (UTC where it names no zone).", valueName: "column"))
+            "The column with the row's moment, or two as Date,Time.", valueName: "column"))
     var time: String
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The zone of times that name none, such as -05:00.", valueName: "offset"))
+    var timeZone = ZoneOffset.utc
 
     @Option(
         help: ArgumentHelp(
@@ -50,8 +56,10 @@ struct SimulateCSV: ParsableCommand {
     func run() throws {
         let run = ReplayRun(
             access: broker.access, device: device, truth: broker.truth, file: file,
-            timeColumn: time, template: try TopicTemplate(topic),
-            columns: columns?.split(separator: ",").map(String.init), rows: rows,
+            columns: ReplayColumns(
+                time: time, template: try TopicTemplate(topic),
+                values: columns?.split(separator: ",").map(String.init), zone: timeZone),
+            rows: rows,
             pace: ReplayPace(
                 speed: speed, longestGap: maxGap.map { Int64($0.seconds * 1_000) }))
         try finish(run.run(report: report))

@@ -5,5 +5,7 @@ struct Tidegate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tidegate",
         abstract: "Turns a plant's MQTT readings into windows and ships them, whatever happens.",
-        subcommands: [Run.self, Check.self, Status.self, StoreCommand.self, Simulate.self])
+        subcommands: [
+            Run.self, Check.self, Try.self, Status.self, StoreCommand.self, Simulate.self,
+        ])
 }

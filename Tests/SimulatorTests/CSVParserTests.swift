@@ -3,8 +3,12 @@ internal import Testing
 
 struct CSVParserTests {
     private func rows(_ text: String, pieces: Int = 1_000) -> [[String]] {
+        parsed(text, pieces: pieces).map(\.fields)
+    }
+
+    private func parsed(_ text: String, pieces: Int) -> [CSVRow] {
         var parser = CSVParser()
-        var (rows, rest) = ([[String]](), Array(text.utf8)[...])
+        var (rows, rest) = ([CSVRow](), Array(text.utf8)[...])
         while !rest.isEmpty {
             rows += parser.consume(rest.prefix(pieces))
             rest = rest.dropFirst(pieces)
@@ -28,6 +32,12 @@ struct CSVParserTests {
 
     @Test func aQuotedEmptyFieldIsARow() {
         #expect(rows("\"\"\n") == [[""]])
+    }
+
+    @Test(arguments: [1, 1_000])
+    func rowsKnowTheirLine(pieces: Int) {
+        let text = "a\r\n\r\n\"1\n2\"\n3\n\n4"
+        #expect(parsed(text, pieces: pieces).map(\.line) == [1, 3, 5, 7])
     }
 
     @Test func aByteOrderMarkIsSkipped() {

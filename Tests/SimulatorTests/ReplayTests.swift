@@ -8,12 +8,14 @@ struct ReplayTests {
         _ topic: String = "plant/t/skab/{experiment}/{column}", columns: [String]? = nil
     ) throws -> ReplayTable {
         try ReplayTable(
-            header: header, time: "time", template: TopicTemplate(topic), columns: columns)
+            header: header,
+            columns: ReplayColumns(
+                time: "time", template: TopicTemplate(topic), values: columns))
     }
 
     @Test func aCellBecomesAMessageWithItsTextUntouched() throws {
         let row = ["valve1/0", "1970-01-01 00:00:01", "2.50", "", "a \"b\""]
-        let (time, messages) = try table().messages(of: row, number: 2)
+        let (time, messages) = try table().messages(of: row)
         #expect(time == 1_000)
         #expect(
             messages.map(\.topic) == [
@@ -30,7 +32,7 @@ struct ReplayTests {
 
     @Test func columnsCanBeChosen() throws {
         let row = ["v", "1", "2.5", "3", "x"]
-        #expect(try table(columns: ["Flow"]).messages(of: row, number: 2).messages.count == 1)
+        #expect(try table(columns: ["Flow"]).messages(of: row).messages.count == 1)
     }
 
     @Test func namesThatTheFileLacksAreRefused() {
@@ -40,12 +42,30 @@ struct ReplayTests {
         #expect(throws: SimulatorError.self) { try table("a/#") }
     }
 
-    @Test func brokenRowsAreNamed() throws {
+    @Test func theTimeMayStandInTwoColumns() throws {
+        let table = try ReplayTable(
+            header: ["day", "at", "v"],
+            columns: ReplayColumns(time: "day,at", template: TopicTemplate("a/{column}")))
+        let (time, messages) = try table.messages(of: ["1970/01/01", "00:00:02", "1"])
+        #expect(time == 2_000)
+        #expect(messages.map(\.topic) == ["a/v"])
+    }
+
+    @Test(arguments: [
+        "0", "-0.5", "12", "1e5", "1.5E-07", "", "-", "01", "1.", ".5", "1e", "+1", "1 ", "NaN",
+    ])
+    func whatIsANumberOfJSONGoesAsOne(text: String) throws {
+        let expected = text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+        let message = Message(topic: "t", milliseconds: 0, text: text)
+        #expect(message.payload.hasSuffix(expected ? ":\(text)}" : "\"}"))
+    }
+
+    @Test func brokenRowsAreSaid() throws {
         let error = #expect(throws: SimulatorError.self) {
-            try table().messages(of: ["v", "noon", "1", "2", "3"], number: 7)
+            try table().messages(of: ["v", "noon", "1", "2", "3"])
         }
-        #expect(error?.problem == "row 7: 'noon' in column 'time' is no time")
-        #expect(throws: SimulatorError.self) { try table().messages(of: ["v"], number: 8) }
+        #expect(error?.problem == "'noon' in column 'time' is no time")
+        #expect(throws: SimulatorError.self) { try table().messages(of: ["v"]) }
     }
 
     @Test func paceFollowsTheFileFasterWithPausesCut() {

@@ -17,9 +17,12 @@ package struct ConfigurationReader {
     package static func read(
         file: String, environment: [String: String]
     ) throws(Mistakes) -> GatewayConfiguration {
-        let text: String
+        try read(text: try text(of: file), file: file, environment: environment)
+    }
+
+    private static func text(of file: String) throws(Mistakes) -> String {
         do {
-            text = try String(contentsOfFile: file, encoding: .utf8)
+            return try String(contentsOfFile: file, encoding: .utf8)
         } catch {
             throw Mistakes(list: [
                 Mistake(
@@ -28,7 +31,6 @@ package struct ConfigurationReader {
                         + "read it and that it is UTF-8")
             ])
         }
-        return try read(text: text, file: file, environment: environment)
     }
 
     /// - Parameter file: for errors and relative paths.
@@ -48,9 +50,18 @@ package struct ConfigurationReader {
         return configuration
     }
 
+    /// The plan of a file alone: nothing else in it matters.
+    package static func plan(file: String) throws(Mistakes) -> Plan {
+        try plan(of: try text(of: file), named: file)
+    }
+
     /// The plan alone, out of a text that was read before: nothing else in it matters now.
-    package static func plan(of text: String) throws(Mistakes) -> Plan {
-        let reader = ConfigurationReader(mistakes: MistakeList(file: "the store"), folder: "")
+    ///
+    /// - Parameter file: for errors.
+    package static func plan(
+        of text: String, named file: String = "the store"
+    ) throws(Mistakes) -> Plan {
+        let reader = ConfigurationReader(mistakes: MistakeList(file: file), folder: "")
         var configuration = GatewayConfiguration()
         if let root = reader.root(text) { reader.readPlan(root, into: &configuration) }
         guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }

@@ -3,6 +3,8 @@ internal import CZstd
 /// Decompresses a stream of frames piece by piece: for files larger than memory.
 package struct ZstdReader: ~Copyable {
     private let stream: OpaquePointer
+    /// Whether a frame has ended and no other begun.
+    package private(set) var isComplete = true
 
     package init() {
         guard let stream = ZSTD_createDStream() else { fatalError("zstd: out of memory") }
@@ -20,6 +22,7 @@ package struct ZstdReader: ~Copyable {
         while position < input.count || full {
             var written = 0
             var status = 0
+            let before = position
             input.withUnsafeBytes { source in
                 piece.withUnsafeMutableBytes { target in
                     var from = ZSTD_inBuffer(
@@ -33,6 +36,8 @@ package struct ZstdReader: ~Copyable {
             }
             guard ZSTD_isError(status) == 0 else { throw .damaged(Zstd.name(of: status)) }
             output.append(contentsOf: piece[..<written])
+            // A call with nothing to do says how much the next frame's header takes.
+            if written > 0 || position > before { isComplete = status == 0 }
             full = written == piece.count
         }
         return output

@@ -16,7 +16,31 @@ enum JSONText {
         return quoted + "\""
     }
 
+    /// Whether the text is a number of JSON's (RFC 8259, section 6).
     static func isNumber(_ text: String) -> Bool {
-        text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+        var rest = Substring(text).utf8
+        _ = take("-", from: &rest)
+        if !take("0", from: &rest), digits(&rest) == 0 { return false }
+        if take(".", from: &rest), digits(&rest) == 0 { return false }
+        if take("e", from: &rest) || take("E", from: &rest) {
+            if !take("-", from: &rest) { _ = take("+", from: &rest) }
+            if digits(&rest) == 0 { return false }
+        }
+        return rest.isEmpty
+    }
+
+    private static func take(_ mark: Unicode.Scalar, from rest: inout Substring.UTF8View) -> Bool {
+        guard rest.first == UInt8(ascii: mark) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    private static func digits(_ rest: inout Substring.UTF8View) -> Int {
+        var count = 0
+        while let byte = rest.first, (48...57).contains(byte) {
+            rest.removeFirst()
+            count += 1
+        }
+        return count
     }
 }

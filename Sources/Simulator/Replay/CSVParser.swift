@@ -7,24 +7,27 @@ package struct CSVParser {
     private var field: [UInt8] = []
     private var fields: [String] = []
     private var isFirstField = true
+    /// That the next byte is on, and that the row begins on.
+    private var (line, firstLine) = (1, 1)
 
     package init() {}
 
     /// The rows that these bytes complete. Empty lines are no rows.
-    package mutating func consume(_ bytes: some Sequence<UInt8>) -> [[String]] {
-        var rows: [[String]] = []
+    package mutating func consume(_ bytes: some Sequence<UInt8>) -> [CSVRow] {
+        var rows: [CSVRow] = []
         for byte in bytes { consume(byte, into: &rows) }
         return rows
     }
 
     /// The last row, when the file does not end with a line end.
-    package mutating func finish() -> [String]? {
-        var rows: [[String]] = []
+    package mutating func finish() -> CSVRow? {
+        var rows: [CSVRow] = []
         endRow(&rows)
         return rows.first
     }
 
-    private mutating func consume(_ byte: UInt8, into rows: inout [[String]]) {
+    private mutating func consume(_ byte: UInt8, into rows: inout [CSVRow]) {
+        if byte == UInt8(ascii: "\n") { line += 1 }
         switch (state, byte) {
         case (.quoted, UInt8(ascii: "\"")): state = .quoteInQuoted
         case (.quoted, _): field.append(byte)
@@ -55,11 +58,12 @@ package struct CSVParser {
         isFirstField = false
     }
 
-    private mutating func endRow(_ rows: inout [[String]]) {
+    private mutating func endRow(_ rows: inout [CSVRow]) {
+        defer { firstLine = line }
         let isEmpty = fields.isEmpty && field.isEmpty && state == .fieldStart
         guard !isEmpty else { return }
         endField()
-        rows.append(fields)
+        rows.append(CSVRow(fields, line: firstLine))
         fields = []
     }
 }

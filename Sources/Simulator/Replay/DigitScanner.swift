@@ -16,6 +16,25 @@ struct DigitScanner {
         return value
     }
 
+    /// One digit or more.
+    mutating func number(atMost digits: Int) -> Int64? {
+        guard var value = digit() else { return nil }
+        for _ in 1..<digits {
+            guard let digit = digit() else { break }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    /// `AM` or `PM`, a space before it or none: the hours to add to those on a dial.
+    mutating func halfOfDay() -> Int64? {
+        var ahead = self
+        _ = ahead.any(of: " ")
+        guard let half = ahead.any(of: "AaPp"), ahead.any(of: "Mm") != nil else { return nil }
+        self = ahead
+        return "Pp".contains(half) ? 12 : 0
+    }
+
     /// The digits after a decimal point, cut to thousandths.
     mutating func thousandths() -> Int64? {
         guard let first = digit() else { return nil }

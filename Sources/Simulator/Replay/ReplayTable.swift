@@ -1,16 +1,13 @@
 /// The meaning of a CSV file's columns, taken from its header.
 package struct ReplayTable: Sendable {
     private let names: [String]
-    private let time: Int
+    private let time: [Int]
     private let values: [Int]
     private let template: TopicTemplate
+    private let zone: ZoneOffset
 
-    /// - Parameters:
-    ///   - columns: those to publish; nil is each but the time and those that the topic names.
     /// - Throws: `SimulatorError` for a name that the header does not have.
-    package init(
-        header: [String], time: String, template: TopicTemplate, columns: [String]?
-    ) throws(SimulatorError) {
+    package init(header: [String], columns: ReplayColumns) throws(SimulatorError) {
         func index(_ name: String) throws(SimulatorError) -> Int {
             guard let index = header.firstIndex(of: name) else {
                 throw SimulatorError(
@@ -20,32 +17,44 @@ package struct ReplayTable: Sendable {
             return index
         }
         names = header
-        self.template = template
-        self.time = try index(time)
+        template = columns.template
+        zone = columns.zone
+        // A column whose own name has a comma comes first.
+        let times =
+            header.contains(columns.time)
+            ? [columns.time] : columns.time.split(separator: ",").map(String.init)
+        guard (1...2).contains(times.count) else {
+            throw SimulatorError(
+                "'\(columns.time)' is not one column, nor two",
+                advice: "name the time's column, or those of date and time: Date,Time")
+        }
+        var time: [Int] = []
+        for name in times { time.append(try index(name)) }
+        self.time = time
         for name in template.columns { _ = try index(name) }
         var values: [Int] = []
-        for name in columns ?? header.filter({ $0 != time && !template.columns.contains($0) }) {
-            values.append(try index(name))
-        }
+        let template = columns.template
+        let others = header.filter { !times.contains($0) && !template.columns.contains($0) }
+        for name in columns.values ?? others { values.append(try index(name)) }
         self.values = values
     }
 
     /// The row's messages; empty cells make none.
-    ///
-    /// - Parameter number: of the row, counted from the header's 1, for the error.
     package func messages(
-        of row: [String], number: Int
+        of row: [String]
     ) throws(SimulatorError) -> (time: Int64, messages: [Message]) {
         guard row.count == names.count else {
             throw SimulatorError(
-                "row \(number) has \(row.count) fields, the header \(names.count)",
+                "the row has \(row.count) fields, the header \(names.count)",
                 advice: "repair the row")
         }
-        guard let milliseconds = TimeText.milliseconds(row[time]) else {
+        let text = time.map { row[$0] }.joined(separator: " ")
+        guard let milliseconds = TimeText.milliseconds(text, zone: zone) else {
+            let columns = time.map { "'\(names[$0])'" }.joined(separator: " and ")
             throw SimulatorError(
-                "row \(number): '\(row[time])' in column '\(names[time])' is no time",
-                advice: "expected YYYY-MM-DD HH:MM:SS with an optional fraction and zone,"
-                    + " or seconds or milliseconds since 1970")
+                "'\(text)' in column \(columns) is no time",
+                advice: "expected YYYY-MM-DD HH:MM:SS with an optional fraction and zone, "
+                    + "M/D/YYYY HH:MM, or seconds or milliseconds since 1970")
         }
         let messages = values.filter { !row[$0].isEmpty }.map { column in
             Message(

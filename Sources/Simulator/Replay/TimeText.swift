@@ -1,49 +1,71 @@
 /// Reads the moments that CSV files hold: `2020-02-08 13:30:47`, `2020/02/08T13:30:47.25Z`,
-/// `2020-02-08 13:30:47+01:00`, or a plain number of seconds or milliseconds since 1970.
+/// `2020-02-08 13:30:47+01:00`, `8/1/2019 7:11` (month, day, year, as spreadsheets of the
+/// United States write it, also with `AM` and `PM`), or a plain number of seconds or
+/// milliseconds since 1970.
 package enum TimeText {
-    /// Milliseconds since 1970 in UTC; a time without a zone is taken as UTC. `nil` for what
-    /// is no time.
-    package static func milliseconds(_ text: String) -> Int64? {
+    /// Milliseconds since 1970 in UTC; `nil` for what is no time.
+    ///
+    /// - Parameter zone: of a time that names none.
+    package static func milliseconds(_ text: String, zone: ZoneOffset = .utc) -> Int64? {
         if let number = Int64(text) {
             // Seconds until the year 5138, milliseconds from 1973 on.
             let milliseconds = number.magnitude < 100_000_000_000 ? number * 1_000 : number
             return milliseconds.magnitude <= yearTenThousand ? milliseconds : nil
         }
         var scanner = DigitScanner(text)
-        guard let year = scanner.number(digits: 4), let dash = scanner.any(of: "-/"),
-            let month = scanner.number(digits: 2), scanner.any(of: dash) != nil,
-            let day = scanner.number(digits: 2), let days = days(year, month, day)
-        else { return nil }
-        guard !scanner.isAtEnd else { return days * 86_400_000 }
-        guard scanner.any(of: "T t") != nil, let hour = scanner.number(digits: 2), hour < 24,
-            scanner.any(of: ":") != nil, let minute = scanner.number(digits: 2), minute < 60
-        else { return nil }
-        var milliseconds = (hour * 60 + minute) * 60_000
-        if scanner.any(of: ":") != nil {
-            guard let second = scanner.number(digits: 2), second <= 60 else { return nil }
-            milliseconds += second * 1_000
-            if scanner.any(of: ".,") != nil {
-                guard let fraction = scanner.thousandths() else { return nil }
-                milliseconds += fraction
-            }
+        guard let days = days(&scanner, isMonthFirst: isMonthFirst(text)) else { return nil }
+        guard !scanner.isAtEnd else { return days * 86_400_000 - zone.milliseconds }
+        guard scanner.any(of: "T t") != nil, let inDay = inDay(&scanner) else { return nil }
+        var offset = zone
+        if !scanner.isAtEnd {
+            guard let stated = ZoneOffset(&scanner) else { return nil }
+            offset = stated
         }
-        guard let offset = offset(&scanner), scanner.isAtEnd else { return nil }
-        return days * 86_400_000 + milliseconds - offset
+        guard scanner.isAtEnd else { return nil }
+        return days * 86_400_000 + inDay - offset.milliseconds
     }
 
     /// No time is as far from 1970, before it or after, so that times can be added up.
     private static let yearTenThousand: UInt64 = 253_402_300_800_000
 
-    /// East of Greenwich, in milliseconds.
-    private static func offset(_ scanner: inout DigitScanner) -> Int64? {
-        if scanner.isAtEnd || scanner.any(of: "Zz") != nil { return 0 }
-        guard let sign = scanner.any(of: "+-"), let hours = scanner.number(digits: 2) else {
-            return nil
+    private static func isMonthFirst(_ text: String) -> Bool {
+        text.utf8.prefix(3).dropFirst().contains(UInt8(ascii: "/"))
+    }
+
+    private static func days(_ scanner: inout DigitScanner, isMonthFirst: Bool) -> Int64? {
+        if isMonthFirst {
+            guard let month = scanner.number(atMost: 2), scanner.any(of: "/") != nil,
+                let day = scanner.number(atMost: 2), scanner.any(of: "/") != nil,
+                let year = scanner.number(digits: 4)
+            else { return nil }
+            return days(year, month, day)
         }
-        _ = scanner.any(of: ":")
-        let minutes = scanner.isAtEnd ? 0 : scanner.number(digits: 2)
-        guard hours < 24, let minutes, minutes < 60 else { return nil }
-        return (sign == "+" ? 1 : -1) * (hours * 60 + minutes) * 60_000
+        guard let year = scanner.number(digits: 4), let dash = scanner.any(of: "-/"),
+            let month = scanner.number(digits: 2), scanner.any(of: dash) != nil,
+            let day = scanner.number(digits: 2)
+        else { return nil }
+        return days(year, month, day)
+    }
+
+    /// Milliseconds since midnight.
+    private static func inDay(_ scanner: inout DigitScanner) -> Int64? {
+        guard var hour = scanner.number(atMost: 2), hour < 24, scanner.any(of: ":") != nil,
+            let minute = scanner.number(digits: 2), minute < 60
+        else { return nil }
+        var rest: Int64 = 0
+        if scanner.any(of: ":") != nil {
+            guard let second = scanner.number(digits: 2), second <= 60 else { return nil }
+            rest = second * 1_000
+            if scanner.any(of: ".,") != nil {
+                guard let fraction = scanner.thousandths() else { return nil }
+                rest += fraction
+            }
+        }
+        if let half = scanner.halfOfDay() {
+            guard (1...12).contains(hour) else { return nil }
+            hour = hour % 12 + half
+        }
+        return (hour * 60 + minute) * 60_000 + rest
     }
 
     /// Days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").

@@ -10,23 +10,21 @@ extension FuzzTarget {
         var rows = whole.consume(file)
         if let last = whole.finish() { rows.append(last) }
         var pieces = CSVParser()
-        var again: [[String]] = []
+        var again: [CSVRow] = []
         for start in stride(from: 0, to: file.count, by: piece) {
             again += pieces.consume(file[start..<min(start + piece, file.count)])
         }
         if let last = pieces.finish() { again.append(last) }
         try require(rows == again, "other rows in pieces of \(piece) bytes")
-        guard let header = rows.first, let time = header.first,
+        guard let header = rows.first?.fields, let time = header.first,
             let template = try? TopicTemplate("plant/{column}"),
             let table = try? ReplayTable(
-                header: header, time: time, template: template, columns: nil)
+                header: header, columns: ReplayColumns(time: time, template: template))
         else { return }
         var pace = ReplayPace(speed: 10, longestGap: nil)
-        for (number, row) in rows.enumerated().dropFirst() {
-            guard let (moment, messages) = try? table.messages(of: row, number: number) else {
-                continue
-            }
-            try require(messages.count <= row.count, "\(messages.count) messages")
+        for row in rows.dropFirst() {
+            guard let (moment, messages) = try? table.messages(of: row.fields) else { continue }
+            try require(messages.count <= row.fields.count, "\(messages.count) messages")
             try require(pace.due(moment) >= 0, "due before the start")
         }
     }
