@@ -59,7 +59,7 @@ package struct Gateway {
         let watch = OutboxWatch(store: outbox, board: board, onError: damageWatch.look)
         let epoch = await outbox.epoch
         let next = (try? await outbox.figures().lastSequence) ?? 0
-        board.update { $0.uplink.nextSequence = UInt64(next) + 1 }
+        board.update { $0.uplink.nextSequence = UInt64(clamping: next) + 1 }
         await watch.look()
         let console = Console(
             host: configuration.console.host, port: configuration.console.port, board: board,

@@ -64,7 +64,8 @@ package enum DurableFile {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw FileError(path, "read it", number: errno) }
         var content = [UInt8](
-            repeating: 0, count: min(Int(status.st_size), limit == .max ? .max : limit + 1))
+            repeating: 0,
+            count: max(0, min(Int(status.st_size), limit == .max ? .max : limit + 1)))
         var filled = 0
         while filled < content.count {
             let count = content[filled...].withUnsafeMutableBytes {

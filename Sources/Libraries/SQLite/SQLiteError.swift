@@ -8,6 +8,11 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The statement or the file.
     package let subject: String
 
+    /// For what SQLite reads without a complaint and nobody can have written.
+    package static func corrupt(_ what: String, _ subject: String) -> SQLiteError {
+        SQLiteError(SQLITE_CORRUPT, what, subject)
+    }
+
     /// SQLITE_IOERR_FSYNC, whose macro Swift does not import.
     static let failedSync = SQLITE_IOERR | 4 << 8
 

@@ -31,9 +31,12 @@ extension Ledger {
                 .integer(header.from.microseconds), .integer(header.to.microseconds),
                 .integer(time.microseconds))
             try enter(gaps, of: epoch)
-            var complete = try database.integer(
-                "SELECT complete_through FROM epochs WHERE id = ?", .integer(epoch))
-            while try holds(epoch, complete + 1) { complete += 1 }
+            // What nobody can have written is counted anew.
+            var complete = max(
+                0,
+                try database.integer(
+                    "SELECT complete_through FROM epochs WHERE id = ?", .integer(epoch)))
+            while try holds(epoch, complete &+ 1) { complete += 1 }
             try database.run(
                 "UPDATE epochs SET complete_through = ? WHERE id = ?", .integer(complete),
                 .integer(epoch))
@@ -77,7 +80,7 @@ extension Ledger {
         let complete = try database.integer(
             "SELECT complete_through FROM epochs WHERE gateway = ? AND epoch = ?",
             .text(gateway), .blob(epoch.bytes))
-        return UInt64(complete)
+        return UInt64(clamping: complete)
     }
 
     private func epochID(_ gateway: String, _ epoch: Epoch) throws(SQLiteError) -> Int64? {

@@ -54,7 +54,8 @@ package final class IngestStore {
     private func open() throws(StoreError) {
         do {
             try connection.transaction { () throws(SQLiteError) in
-                try connection.setMeta("starts", .integer((try connection.meta("starts") ?? 0) + 1))
+                let starts = try connection.meta("starts") ?? 0
+                try connection.setMeta("starts", .integer(starts &+ 1))
             }
         } catch {
             throw .file(path, error)
@@ -67,13 +68,17 @@ package final class IngestStore {
     /// Looks up where the store ends: at the start, and after a commit of which nobody knows
     /// how it ended.
     package func catchUp() throws(StoreError) {
-        do {
+        do throws(SQLiteError) {
             // A trimmed journal must not give a number again.
-            nextBlock =
-                max(
-                    try connection.integer("SELECT coalesce(max(number), 0) FROM journal"),
-                    try connection.meta("snapshot_block") ?? 0) + 1
+            let lastBlock = max(
+                try connection.integer("SELECT coalesce(max(number), 0) FROM journal"),
+                try connection.meta("snapshot_block") ?? 0)
             nextSeries = try connection.integer("SELECT coalesce(max(number), -1) + 1 FROM series")
+            // Half of all numbers are more than any gateway gives.
+            guard lastBlock < .max / 2, nextSeries < .max / 2 else {
+                throw SQLiteError.corrupt("a number that nobody gave", "journal or series")
+            }
+            nextBlock = lastBlock + 1
         } catch {
             throw .file(path, error)
         }

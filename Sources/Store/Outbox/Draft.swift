@@ -45,7 +45,7 @@ struct Draft {
             GapRecord(
                 cause: .unreadable, subject: "outbox block \(unreadable.block.number)",
                 from: min(unreadable.block.created, now), to: now,
-                count: UInt64(max(0, unreadable.block.records)),
+                count: UInt64(unreadable.block.records),
                 detail: "set aside: \(unreadable.reason)")
         }
         if nameless > 0 {

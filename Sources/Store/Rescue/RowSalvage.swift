@@ -25,7 +25,8 @@ struct RowSalvage {
         var last = Int64.min
         var step: Int64 = 0
         while true {
-            let from = last == .min ? last : last + step
+            let (from, isBeyond) = last.addingReportingOverflow(last == .min ? 0 : step)
+            if isBeyond { return }
             var read = from
             let isRead = try scan(upwards, .integer(from)) { found throws(SQLiteError) in
                 let number = found.integer(0)

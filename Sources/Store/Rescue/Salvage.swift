@@ -87,10 +87,10 @@ struct Salvage {
             waiting.append(OutboxTable.Block(row))
             let size = waiting.reduce(0) { $0 + $1.data.count }
             if size >= Self.batchSize || OutboxTable.isFull(waiting) {
-                found += try seal(&waiting, &chain)
+                found = [found, try seal(&waiting, &chain)].saturatingSum
             }
         }
-        found += try seal(&waiting, &chain)
+        found = [found, try seal(&waiting, &chain)].saturatingSum
         note(found, of: expected, isWhole: salvage.isWhole, "outbox")
     }
 
@@ -111,7 +111,7 @@ struct Salvage {
         if !draft.records.isEmpty {
             try BatchTable.insert(chain.seal(draft.records), in: target)
         }
-        return blocks.reduce(0) { $0 + max(0, $1.records) }
+        return blocks.map(\.records).saturatingSum
     }
 
     private var rescueEpoch: Epoch {
@@ -159,10 +159,10 @@ struct Salvage {
     private mutating func note(
         _ found: Int64, of expected: Int64?, isWhole: Bool, _ subject: String
     ) {
-        report.rescued += Int(found)
-        let missing = expected.map { max(0, $0 - found) }
+        report.rescued = [report.rescued, Int(found)].saturatingSum
+        let missing = expected.map { max(0, [$0, -found].saturatingSum) }
         guard missing != 0 || !isWhole else { return }
-        report.unreadable += Int(missing ?? 0)
+        report.unreadable = [report.unreadable, Int(missing ?? 0)].saturatingSum
         gaps.append(
             GapRecord(
                 cause: .unreadable, subject: subject, from: now, to: now,

@@ -70,15 +70,23 @@ struct StateSalvage {
         try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
             let number = row.integer(0)
             let isSince = number > snapshotBlock
-            if isSince { lost.messages += UInt64(clamping: row.integer(1)) }
             // Topics are numbered in the order of their coming: behind a hole nobody knows.
-            if isSince, number != (last ?? snapshotBlock) + 1 { topics = topics.map(\.frozen) }
+            if isSince, number != (last ?? snapshotBlock) &+ 1 { topics = topics.map(\.frozen) }
             last = max(number, snapshotBlock)
             guard let raw = try? Zstd.decompress(row.blob(2), limit: IngestStore.blockLimit),
                 let entries = try? JournalBlock.decode(raw)
             else {
-                if isSince { topics = topics.map(\.frozen) }
+                if isSince {
+                    topics = topics.map(\.frozen)
+                    lost.messages =
+                        [lost.messages, UInt64(clamping: row.integer(1))].saturatingSum
+                }
                 return
+            }
+            if isSince {
+                lost.messages =
+                    [lost.messages, UInt64(entries.count(where: \.isMessage))]
+                    .saturatingSum
             }
             for entry in entries {
                 if case .topic(let topic) = entry, isSince { topics?.append(topic) }

@@ -106,7 +106,7 @@ package struct StoreRescue {
         var report = report
         let source = DamagedFile.open(file)
         let counts = ["outbox_records", "batch_records"].map { try? source?.counter($0) }
-        let waiting = counts.reduce(0) { $0 + ($1 ?? 0) }
+        let waiting = counts.map { $0 ?? 0 }.saturatingSum
         let known = counts.contains(nil) ? "nobody knows how many records it holds; " : ""
         report.left = Int(clamping: waiting)
         let gap = GapRecord(
