@@ -6,6 +6,8 @@ package protocol SessionHandler: AnyObject {
     ///
     /// - Returns: what the broker may hand over again.
     func recover() throws -> RedeliveryFilter
+    /// `recover` threw after a commit that failed; it is tried again.
+    func recoveryFailed(_ error: any Error)
     /// The broker answered; what it kept for us comes next.
     func connected(sessionPresent: Bool, at time: Timestamp)
     /// The broker delivers, but for the filters that it refuses.
@@ -40,5 +42,6 @@ package protocol SessionHandler: AnyObject {
 }
 
 extension SessionHandler {
+    package func recoveryFailed(_ error: any Error) {}
     package func unsubscribed(_ filters: [String]) {}
 }

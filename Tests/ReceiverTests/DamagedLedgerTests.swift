@@ -42,7 +42,7 @@ internal import Wire
         #expect(await intake.take(second.bytes, from: "gateway-1") == .stored(completeThrough: 2))
     }
 
-    @Test func aNumberThatNobodyGaveIsSaidToBeDamage() throws {
+    @Test func aNumberThatNobodyGaveDoesNotEndTheAudit() throws {
         _ = try open()
         let database = try Connection(path: storage.ledger)
         try database.run(

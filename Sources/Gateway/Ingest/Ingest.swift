@@ -30,7 +30,8 @@ package final class Ingest: SessionHandler {
 
     /// - Parameters:
     ///   - configuration: its text is kept in the store.
-    ///   - onStoreError: told whatever a commit or a recovery throws.
+    ///   - onStoreError: told whatever a commit throws, or a recovery after one. Not one at the start:
+    ///     whoever opens the store sees to that.
     package init(
         store: IngestStore, configuration: GatewayConfiguration, board: StatusBoard,
         shipper: LogShipper, logger: Logger, snapshots: SnapshotPolicy = SnapshotPolicy(),
@@ -109,6 +110,8 @@ package final class Ingest: SessionHandler {
     private static func text(_ bytes: Span<UInt8>) -> String {
         bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
+
+    package func recoveryFailed(_ error: any Error) { onStoreError(error) }
 
     package func recognized() { figures.redelivered += 1 }
 

@@ -197,7 +197,7 @@ final class Life {
     /// - Returns: how long to wait if it can't be done.
     private func recover() throws(Death) -> Microseconds {
         do {
-            try reception.recover()
+            try reception.recoverAfterFailure()
             needsRecovery = false
         } catch {
             needsRecovery = true

@@ -50,6 +50,7 @@ final class Witness: SessionHandler {
         ingest.passed(packetID: packetID, hash: hash)
     }
 
+    func recoveryFailed(_ error: any Error) { ingest.recoveryFailed(error) }
     func subscribed(refused: [String]) { ingest.subscribed(refused: refused) }
     func disconnected(reason: String, retryIn wait: Microseconds) {
         ingest.disconnected(reason: reason, retryIn: wait)
