@@ -116,7 +116,7 @@ package struct Reception {
         }
         guard isDue(uptime: uptime) || force || isFull else { return false }
         do {
-            try handler.commit(at: time)
+            try handler.commit(at: time, known: filter)
         } catch {
             throw CommitFailure(cause: error)
         }

@@ -32,7 +32,9 @@ package protocol SessionHandler: AnyObject {
     /// - Parameter uptime: of a clock that nobody sets.
     func caughtUp(at time: Timestamp, uptime: Microseconds)
     /// Makes durable what was received. Throws with nothing of it kept.
-    func commit(at time: Timestamp) throws
+    ///
+    /// - Parameter known: all that the broker may hand over again once this is done.
+    func commit(at time: Timestamp, known: RedeliveryFilter?) throws
     /// Whether something waits for a commit.
     var hasUncommitted: Bool { get }
     /// Messages that wait for a commit.

@@ -34,7 +34,8 @@ internal import Wire
         let second = batch(2, after: first.digest)
         do {
             let intake = try open()
-            #expect(await intake.take(first.bytes, from: "gateway-1") == .stored(completeThrough: 1))
+            let outcome = await intake.take(first.bytes, from: "gateway-1")
+            #expect(outcome == .stored(completeThrough: 1))
         }
         try Connection(path: storage.ledger).execute("UPDATE epochs SET complete_through = -123")
         let intake = try open()

@@ -17,6 +17,7 @@ extension Ingest {
         }
         var filter = RedeliveryFilter()
         var discarded = Effects()
+        var time = Timestamp.epoch
         try store.eachBlock { number, size, entries in
             if number > snapshot.block { policy.committed(journal: size) }
             for entry in entries {
@@ -27,7 +28,8 @@ extension Ingest {
                     }
                     discarded.removeAll()
                 }
-                try note(entry, in: &filter)
+                time = entry.time ?? time
+                try note(entry, at: time, in: &filter)
             }
         }
         engine.tally = committed
@@ -36,19 +38,23 @@ extension Ingest {
     }
 
     /// What the broker may hand over again, as the session itself came to know it.
-    private func note(_ entry: JournalEntry, in filter: inout RedeliveryFilter) throws {
+    ///
+    /// - Parameter time: of the last entry that has one.
+    private func note(
+        _ entry: JournalEntry, at time: Timestamp, in filter: inout RedeliveryFilter
+    ) throws {
         switch entry {
-        case .message(let topic, let packetID, let arrival, let payload):
+        case .message(let topic, let packetID, _, let payload):
             guard Int(topic) < engine.topicCount else {
                 throw store.damagedState("the journal: a message of no known topic")
             }
             let hash = RedeliveryFilter.hash(
                 topic: engine.topic(topic).span, payload: payload.span)
-            filter.restore(packetID: packetID, hash: hash, at: arrival)
+            filter.restore(packetID: packetID, hash: hash, at: time)
         case .refusal(let refusal):
-            filter.restore(packetID: refusal.packetID, hash: refusal.hash, at: refusal.time)
+            filter.restore(packetID: refusal.packetID, hash: refusal.hash, at: time)
         case .known(let packetID, let hash):
-            filter.restore(packetID: packetID, hash: hash, at: nil)
+            filter.restore(packetID: packetID, hash: hash, at: time)
         case .dropped: filter.restoreDrop()
         case .rewound: filter.restoreRewind()
         case .connected(sessionPresent: false, _): filter.connected(sessionPresent: false)

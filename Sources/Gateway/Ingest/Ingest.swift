@@ -1,7 +1,7 @@
 package import Console
 package import Core
 package import Logging
-internal import Session
+package import Session
 package import Store
 internal import Wire
 
@@ -195,13 +195,13 @@ package final class Ingest: SessionHandler {
         _ = engine.tick(at: time, into: &effects)
     }
 
-    package func commit(at time: Timestamp) throws {
+    package func commit(at time: Timestamp, known: RedeliveryFilter? = nil) throws {
         let logs = shipper.takeAll()
         let commit: Commit
         do {
             try noteEvictions(at: time)
             flushGapsIfBehind(at: time)
-            commit = gather(logs, at: time)
+            commit = gather(logs, known, at: time)
             try store.commit(commit)
         } catch {
             shipper.putBack(logs)
@@ -216,7 +216,7 @@ package final class Ingest: SessionHandler {
         }
         policy.committed(journal: commit.journal.count)
         if let snapshot = commit.snapshot {
-            policy.snapshotTaken(bytes: snapshot.parts.reduce(0) { $0 + $1.data.count })
+            policy.snapshotTaken(bytes: snapshot.byteCount)
         }
         figures.messages += UInt64(received)
         committed = engine.tally
@@ -249,7 +249,9 @@ package final class Ingest: SessionHandler {
         tick(at: time)
     }
 
-    private func gather(_ logs: LogShipper.Load, at time: Timestamp) -> Commit {
+    private func gather(
+        _ logs: LogShipper.Load, _ known: RedeliveryFilter?, at time: Timestamp
+    ) -> Commit {
         var commit = Commit(time: time)
         if !block.isEmpty { commit.journal = block.encoded() }
         commit.messages = block.messages
@@ -258,12 +260,14 @@ package final class Ingest: SessionHandler {
         commit.records = RecordSet(
             windows: effects.windows, logs: logs.records,
             gaps: effects.gaps + [logs.gap(now: time)].compactMap { $0 })
-        if policy.isDue { commit.snapshot = snapshot() }
+        if policy.isDue { commit.snapshot = snapshot(known) }
         return commit
     }
 
-    func snapshot() -> Commit.Snapshot {
-        Commit.Snapshot(parts: engine.snapshot(), plan: planNumber, series: engine.seriesCount)
+    func snapshot(_ known: RedeliveryFilter? = nil) -> Commit.Snapshot {
+        Commit.Snapshot(
+            parts: engine.snapshot(), plan: planNumber, series: engine.seriesCount,
+            known: known?.journal)
     }
 
     func clear() {

@@ -12,13 +12,11 @@ package final class IngestStore {
     let connection: Connection
     let path: String
     private let deadLetterLimit: Int
-    private var nextBlock: Int64 = 1
+    /// Of the journal.
+    package private(set) var nextBlock: Int64 = 1
     private(set) var nextSeries: Int64 = 0
     private let lock: DirectoryLock
 
-    /// So many messages stay in the journal, older than the snapshot or not: the broker may
-    /// hand them over again after a lost connection.
-    package static let redeliverySpan = 262_144
     /// Journal blocks are written often and read seldom.
     private static let level: Int32 = 1
     /// Of records in one block of the outbox, or a journal block, decompressed.
@@ -86,13 +84,19 @@ package final class IngestStore {
 
     /// Writes all of it, and returns when it is on the disk. Throws with nothing written.
     package func commit(_ commit: Commit) throws(StoreError) {
-        let journal = commit.journal.isEmpty ? [] : Zstd.compress(commit.journal, level: Self.level)
+        let block = commit.journal.isEmpty ? nextBlock - 1 : nextBlock
+        let known = commit.snapshot?.known
+        let entries = known.map { $0.isEmpty ? [] : $0.encoded() } ?? commit.journal
+        let journal = entries.isEmpty ? [] : Zstd.compress(entries, level: Self.level)
         do {
             try connection.transaction { () throws(SQLiteError) in
+                if known != nil {
+                    try connection.run("DELETE FROM journal WHERE number <= ?", .integer(block))
+                }
                 if !journal.isEmpty {
                     try connection.run(
-                        "INSERT INTO journal VALUES (?, ?, ?)", .integer(nextBlock),
-                        .integer(Int64(commit.messages)), .blob(journal))
+                        "INSERT INTO journal VALUES (?, ?, ?)", .integer(block),
+                        .integer(Int64(known?.messages ?? commit.messages)), .blob(journal))
                 }
                 for (index, series) in commit.newSeries.enumerated() {
                     try SeriesTable.insert(
@@ -100,13 +104,12 @@ package final class IngestStore {
                 }
                 try insert(commit.deadLetters)
                 try OutboxTable.insert(commit.records, at: commit.time, in: connection)
-                let block = journal.isEmpty ? nextBlock - 1 : nextBlock
                 if let snapshot = commit.snapshot { try write(snapshot, after: block) }
             }
         } catch {
             throw .file(path, error)
         }
-        if !journal.isEmpty { nextBlock += 1 }
+        nextBlock = block + 1
         nextSeries += Int64(commit.newSeries.count)
     }
 
@@ -150,19 +153,5 @@ package final class IngestStore {
         try connection.setMeta("snapshot_series", .integer(Int64(snapshot.series)))
         let check = Self.check(block: block, plan: snapshot.plan, series: Int64(snapshot.series))
         try connection.setMeta("snapshot_check", .integer(check))
-        try trimJournal(through: block)
-    }
-
-    private func trimJournal(through block: Int64) throws(SQLiteError) {
-        var kept = 0
-        var oldest = block + 1
-        try connection.each("SELECT number, messages FROM journal ORDER BY number DESC") { row in
-            guard kept < Self.redeliverySpan else { return }
-            kept += Int(row.integer(1))
-            oldest = row.integer(0)
-        }
-        try connection.run(
-            "DELETE FROM journal WHERE number < ? AND number <= ?", .integer(oldest),
-            .integer(block))
     }
 }

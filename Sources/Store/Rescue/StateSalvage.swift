@@ -95,7 +95,7 @@ struct StateSalvage {
             }
         }
         lost.isWhole = salvage.isWhole
-        guard !known.isEmpty else { return lost }
+        guard known.messages > 0 else { return lost }
         try target.run(
             "INSERT INTO journal VALUES (1, ?, ?)", .integer(Int64(known.messages)),
             .blob(Zstd.compress(known.encoded(), level: 1)))
