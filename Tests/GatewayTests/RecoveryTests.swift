@@ -41,18 +41,43 @@ import Testing
         return Reception(handler: ingest, settings: configuration.broker)
     }
 
+    private func play(_ reception: inout Reception) throws {
+        try reception.recover()
+        reception.connected(sessionPresent: false, at: IngestScene.time(100))
+        for id in UInt16(1)...3 {
+            reception.received(
+                packetID: id, topic: Array("tank/1".utf8).span, payload: Array("1".utf8).span,
+                isRetained: false, at: IngestScene.time(101))
+            _ = try reception.commitIfDue(force: true, at: IngestScene.time(101), uptime: 0)
+        }
+    }
+
+    private func damageStore(_ sql: String) throws {
+        try Connection(path: "\(directory)/\(StoreFile.name)").execute(sql)
+    }
+
+    /// A damaged key, and nobody looks for the block under it.
+    @Test func aBlockThatIsMissingIsNoticed() throws {
+        do {
+            var reception = try session()
+            try play(&reception)
+        }
+        try damageStore("DELETE FROM journal WHERE number = 2")
+        var reception = try session()
+        do {
+            try reception.recover()
+            Issue.record("went on")
+        } catch {
+            #expect("\(error)".contains("journal block 2 is missing"))
+        }
+    }
+
     /// A block of the journal rots unread; then a commit fails, since the disk is full for a
     /// moment.
     @Test func damageThatARecoveryMeetsIsReported() throws {
         var reception = try session()
-        try reception.recover()
-        reception.connected(sessionPresent: false, at: IngestScene.time(100))
-        reception.received(
-            packetID: 1, topic: Array("tank/1".utf8).span, payload: Array("1".utf8).span,
-            isRetained: false, at: IngestScene.time(101))
-        _ = try reception.commitIfDue(force: true, at: IngestScene.time(101), uptime: 0)
-        try Connection(path: "\(directory)/\(StoreFile.name)").execute(
-            "UPDATE journal SET data = x'010203'")
+        try play(&reception)
+        try damageStore("UPDATE journal SET data = x'010203'")
         #expect(throws: StoreError.self) { try reception.recoverAfterFailure() }
         guard case .state? = damage.first else {
             Issue.record("nobody was told: \(damage)")

@@ -18,8 +18,15 @@ extension Ingest {
         var filter = RedeliveryFilter()
         var discarded = Effects()
         var time = Timestamp.epoch
+        var next = snapshot.block + 1
         try store.eachBlock { number, size, entries in
-            if number > snapshot.block { policy.committed(journal: size) }
+            if number > snapshot.block {
+                guard number == next else {
+                    throw store.damagedState("journal block \(next) is missing")
+                }
+                next += 1
+                policy.committed(journal: size)
+            }
             for entry in entries {
                 if number > snapshot.block {
                     // What it caused then was committed then.

@@ -143,15 +143,9 @@ package final class IngestStore {
     private func write(
         _ snapshot: Commit.Snapshot, after block: Int64
     ) throws(SQLiteError) {
-        for part in snapshot.parts {
-            try connection.run(
-                "INSERT OR REPLACE INTO snapshot VALUES (?, ?)", .integer(Int64(part.key)),
-                .blob(Zstd.compress(part.data, level: Self.level)))
-        }
-        try connection.setMeta("snapshot_block", .integer(block))
-        try connection.setMeta("snapshot_plan", .integer(snapshot.plan))
-        try connection.setMeta("snapshot_series", .integer(Int64(snapshot.series)))
-        let check = Self.check(block: block, plan: snapshot.plan, series: Int64(snapshot.series))
-        try connection.setMeta("snapshot_check", .integer(check))
+        for part in snapshot.parts { try SnapshotTable.insert(part, in: connection) }
+        try SnapshotTable.Place(
+            block: block, plan: snapshot.plan, series: Int64(snapshot.series)
+        ).write(to: connection)
     }
 }

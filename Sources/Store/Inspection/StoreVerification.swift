@@ -87,12 +87,17 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
         var (snapshot, series, plans) = (0, 0, 0)
         part.read(connection, "snapshot", key: "part", "data") { row in
             snapshot += 1
-            _ = try unpacked(row.blob(1))
+            _ = try SnapshotTable.part(row.integer(0), decoding: row.blob(1))
             return nil
+        }
+        if let place = try? SnapshotTable.Place(connection),
+            (try? place.isSound(parts: snapshot, in: connection)) == false
+        {
+            part.faults.append("the snapshot is not as it was written")
         }
         part.read(connection, "series", key: "number", "data") { row in
             defer { series += 1 }
-            _ = try SeriesTable.series(decoding: row.blob(1))
+            _ = try SeriesTable.series(row.integer(0), decoding: row.blob(1))
             return row.integer(0) == Int64(series) ? nil : "number \(series) is missing"
         }
         part.read(connection, "plan", key: "number", "text") { row in

@@ -23,12 +23,20 @@ struct StateSalvage {
             ("series", "number", "data", "INSERT INTO series VALUES (?, ?)"),
             ("snapshot", "part", "data", "INSERT INTO snapshot VALUES (?, ?)"),
         ]
+        // Else one stands under another's key: which, nobody knows, and two may have one.
+        var isInOrder = true
         for (table, key, column, sql) in tables {
+            var last: Int64?
             try salvage.each(table, key: key, column) { row throws(SQLiteError) in
+                isInOrder = isInOrder && last.map { $0 < row.integer(0) } ?? true
+                last = row.integer(0)
                 rows.append((sql, [.integer(row.integer(0)), .blob(row.blob(1))]))
             }
         }
+        var last: Int64?
         try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
+            isInOrder = isInOrder && last.map { $0 < row.integer(0) } ?? true
+            last = row.integer(0)
             rows.append(
                 (
                     "INSERT INTO journal VALUES (?, ?, ?)",
@@ -45,7 +53,7 @@ struct StateSalvage {
             rows.append(
                 ("INSERT OR REPLACE INTO meta VALUES (?, ?)", [.text(name), .integer(value)]))
         }
-        guard salvage.isWhole else { return false }
+        guard salvage.isWhole, isInOrder else { return false }
         for row in rows { try target.run(row.sql, row.values) }
         return true
     }
@@ -105,8 +113,8 @@ struct StateSalvage {
     private func snapshotTopics() -> KnownTopics? {
         let data = try? source.first("SELECT data FROM snapshot WHERE part = 1") { $0.blob(0) }
         guard let data else { return KnownTopics() }
-        guard let raw = try? Zstd.decompress(data, limit: IngestStore.blockLimit),
-            let topics = try? Engine.topics(inPart: raw)
+        guard let part = try? SnapshotTable.part(1, decoding: data),
+            let topics = try? Engine.topics(inPart: part.data)
         else { return nil }
         return KnownTopics(topics)
     }
