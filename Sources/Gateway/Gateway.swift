@@ -35,17 +35,18 @@ package struct Gateway {
         guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
         try makeDirectory()
         do {
-            try await live(damage: Restart.damage())
+            try await live(damage: Restart.reason()?.damage)
             logger.info("stopped")
         } catch {
-            guard
-                let damage = (error as? DamageWatch.Found)?.damage
-                    ?? (error as? StoreError)?.damage
-            else { throw error }
-            logger.error(
-                "the store turns out damaged; starting anew to rescue what can be read",
-                metadata: ["reason": "\(damage)"])
-            throw FileError("/proc/self/exe", "start anew", number: Restart.now(because: damage))
+            guard let found = DamageWatch.Found(error) else { throw error }
+            if let damage = found.damage {
+                logger.error(
+                    "the store turns out damaged; starting anew to rescue what can be read",
+                    metadata: ["reason": "\(damage)"])
+            } else {
+                logger.error("the store can't be read back after a failed sync; starting anew")
+            }
+            throw FileError("/proc/self/exe", "start anew", number: Restart.now(because: found))
         }
     }
 

@@ -16,6 +16,12 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// SQLITE_IOERR_FSYNC, whose macro Swift does not import.
     static let failedSync = SQLITE_IOERR | 4 << 8
 
+    /// One of SQLite's I/O errors, with an extended code that SQLite does not give.
+    static let lostLog = SQLITE_IOERR | 255 << 8
+
+    /// What a failed sync left of the log can't be read back: this process writes no more, one
+    /// that begins anew takes what the disk has.
+    package var needsNewProcess: Bool { code == Self.lostLog }
     /// The disk is full: nothing is broken, there is just no room.
     package var isFull: Bool { code & 0xff == SQLITE_FULL }
     /// Another connection holds the lock.
