@@ -12,7 +12,7 @@ struct Draft {
 
     private(set) var records = RecordSet()
     private(set) var unreadable: [Unreadable] = []
-    /// Those among the records that say what can't be read.
+    /// What is to be said of it: not among the records, since it tells when that was found.
     private(set) var newGaps: [GapRecord] = []
 
     /// - Parameter series: by number; `nil` for one that can't be read.
@@ -34,7 +34,6 @@ struct Draft {
         records.windows.removeAll { known[$0.series] == nil }
         newGaps = gaps(
             nameless: count - records.windows.count, from: blocks.first?.created ?? now, to: now)
-        records.gaps += newGaps
         records = records.resolved { known[$0]! }
     }
 

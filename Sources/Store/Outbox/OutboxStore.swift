@@ -76,7 +76,9 @@ package actor OutboxStore {
             try SeriesTable.series(number, in: connection)
         }
         var chain = try Chain(gateway: gateway, epoch: epoch, in: connection)
-        let batch = chain.seal(draft.records)
+        var records = draft.records
+        records.gaps += draft.newGaps
+        let batch = chain.seal(records)
         try connection.transaction { () throws(SQLiteError) in
             for unreadable in draft.unreadable {
                 try SetAsideTable.insert(
