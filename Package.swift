@@ -163,7 +163,9 @@ let package = Package(
         tests("CoreTests", ["Core", "Simulator"]),
         tests("WireTests", ["Core", "Simulator", "Wire", "OpenSSL", "Zstd"]),
         tests("SessionTests", ["Core", "OpenSSL", "Simulator", "Session"]),
-        tests("StoreTests", ["Core", "FaultyDisk", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
+        tests(
+            "StoreTests",
+            ["Core", "FaultyDisk", "Files", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
         tests(
             "GatewayTests",

@@ -17,7 +17,6 @@ package struct Gateway {
     private let file: String
     private let logger: Logger
     private let shipper: LogShipper
-    private static let rescueInterval = Duration.seconds(60)
 
     /// - Parameter file: the configuration's, for errors.
     package init(
@@ -34,8 +33,10 @@ package struct Gateway {
         let mistakes = ConfigurationCheck.files(configuration, file: file, now: Date())
         guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
         try makeDirectory()
+        let start = ContinuousClock.now
+        let reason = Restart.reason()
         do {
-            try await live(damage: Restart.reason()?.damage)
+            try await live(damage: reason?.damage)
             logger.info("stopped")
         } catch {
             guard let found = DamageWatch.Found(error) else { throw error }
@@ -46,6 +47,7 @@ package struct Gateway {
             } else {
                 logger.error("the store can't be read back after a failed sync; starting anew")
             }
+            try? await Task.sleep(until: Restart.earliest(for: start, isAgain: reason != nil))
             throw FileError("/proc/self/exe", "start anew", number: Restart.now(because: found))
         }
     }
@@ -87,10 +89,8 @@ package struct Gateway {
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter)
             ).run()
         } catch let found as DamageWatch.Found {
-            // A disk that damages each new store is not to be filled with damaged ones.
-            if board.current.store.rescue != nil {
-                try? await Task.sleep(until: start + Self.rescueInterval)
-            }
+            let hasRescued = board.current.store.rescue != nil
+            try? await Task.sleep(until: Restart.earliest(for: start, isAgain: hasRescued))
             throw found
         }
     }

@@ -62,4 +62,11 @@ import Testing
         disk.endProcess()
         try open().commit(commit)
     }
+
+    /// A disk that damages each new store is not to be filled with damaged ones.
+    @Test func beginningAnewAgainWaits() {
+        let start = ContinuousClock.now
+        #expect(Restart.earliest(for: start, isAgain: false) == start)
+        #expect(Restart.earliest(for: start, isAgain: true) == start + .seconds(60))
+    }
 }

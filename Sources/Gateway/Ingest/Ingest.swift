@@ -222,12 +222,15 @@ package final class Ingest: SessionHandler {
         committed = engine.tally
         clear()
         let snapshots: UInt64 = commit.snapshot == nil ? 0 : 1
+        var hadTrouble = false
         board.update { status in
-            if status.store.trouble != nil { self.logger.notice("the store takes commits again") }
+            hadTrouble = status.store.trouble != nil
             status.store.trouble = nil
             status.store.commits += 1
             status.store.snapshots += snapshots
         }
+        // Not inside `update`: who logs may wait, and all who look at the board with it.
+        if hadTrouble { logger.notice("the store takes commits again") }
         show()
     }
 

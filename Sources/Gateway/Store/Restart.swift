@@ -7,6 +7,20 @@ internal import Store
 /// Begins this process anew, with the same arguments and process id: no part of it that
 /// held the store lives on.
 enum Restart {
+    private static let interval = Duration.seconds(60)
+
+    /// A disk that damages each new store is not to be filled with damaged ones, nor the log with
+    /// starts: the first time at once, then once a minute.
+    ///
+    /// - Parameters:
+    ///   - start: of this process, or of its work.
+    ///   - isAgain: whether it was begun anew itself, or has rescued a store.
+    static func earliest(
+        for start: ContinuousClock.Instant, isAgain: Bool
+    ) -> ContinuousClock.Instant {
+        isAgain ? start + interval : start
+    }
+
     private static let variable = "TIDEGATE_STORE_DAMAGE"
 
     /// What the process was begun anew for; asked once.
