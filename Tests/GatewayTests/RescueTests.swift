@@ -72,7 +72,7 @@ import Wire
         let outcome = try await scene.goOn()
         #expect(outcome.reports.map(\.damage) == [.logMissing])
         #expect(Set(outcome.gaps.map(\.cause)) == [.storeSetAside, .stateLost])
-        scene.expectNothingTwice(outcome)
+        scene.expectHonest(outcome, "no log")
     }
 
     @Test func aStoreOfANewerVersion() async throws {
@@ -110,6 +110,19 @@ import Wire
         #expect(outcome.reports.count == 1)
         #expect(Set(outcome.gaps.map(\.cause)) == [.stateLost])
         scene.expectHonest(outcome, table)
+    }
+
+    /// Most of what was in the open windows came before the last snapshot, and with it goes
+    /// who could count it.
+    @Test func stateThatIsLostWithALaterSnapshot() async throws {
+        let scene = try RescueScene(snapshots: SnapshotPolicy(minimum: 1, factor: 0))
+        try scene.run("UPDATE snapshot SET data = x'010203'")
+        let outcome = try await scene.goOn()
+        #expect(outcome.reports.map(\.hasState) == [false])
+        #expect(outcome.gaps.map(\.cause) == [.stateLost])
+        #expect(outcome.hides(.openWindows))
+        #expect(outcome.counts.values.reduce(0, +) < scene.reference.values.reduce(0, +))
+        scene.expectHonest(outcome, "a later snapshot")
     }
 
     /// The window state is intact: it goes on.

@@ -19,20 +19,23 @@ struct DamageOutcome: Sendable {
     mutating func fail(_ text: String) { failures.append("\(harm.name): \(text)") }
 
     /// - Parameter moment: when the gateway ran again, in milliseconds since 1970.
-    mutating func add(_ comparison: Comparison, _ gaps: GapAccount, since moment: Int64) {
+    mutating func add(
+        _ comparison: Comparison, _ gaps: GapAccount, of store: LostStore, since moment: Int64
+    ) {
         times += 1
         published += comparison.published
         missing += comparison.lost
         duplicated += comparison.duplicated
         causes.formUnion(gaps.causes)
-        let uncovered = gaps.uncovered(comparison.differences)
+        let uncovered = gaps.uncovered(comparison.differences, lost: store)
         silent += uncovered
         let after = comparison.differences.filter { $0.start >= moment }
         lostAfterwards += after.reduce(0) { $0 + $1.missing }
         for difference in after.prefix(3) { fail("after it: \(difference)") }
         if uncovered > 0 {
             fail("\(uncovered) readings missing without a word; gaps: \(gaps)")
-            for difference in comparison.differences.prefix(3) { fail("\(difference)") }
+            fail("of \(store)")
+            for difference in comparison.differences.suffix(5) { fail("\(difference)") }
         }
         if comparison.duplicated > 0 {
             fail("\(comparison.duplicated) readings count twice; gaps: \(gaps)")
@@ -62,7 +65,8 @@ struct DamageOutcome: Sendable {
         findings.add(
             harm.name, times,
             "runs again; \(missing) of \(published) readings missing, \(missing - silent) of them "
-                + "reported\(reported); afterwards \(lostAfterwards) lost, \(duplicated) twice")
+                + "reported\(reported); afterwards \(lostAfterwards) lost, \(duplicated) twice"
+        )
         return findings
     }
 }
