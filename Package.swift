@@ -178,7 +178,8 @@ let package = Package(
         tests("FuzzTests", ["FuzzTargets"]),
         tests("RigTests", ["Rig"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
-        tests("IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "Wire", "Zstd"]),
+        tests(
+            "IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "SQLite", "Wire", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,7 @@ struct DamageOutcome: Sendable {
     private var silent = 0
     private var duplicated = 0
     private var lostAfterwards = 0
+    private var metWhileRunning = 0
     private var causes: Set<String> = []
     private var failures: [String] = []
 
@@ -17,6 +18,9 @@ struct DamageOutcome: Sendable {
     var isGood: Bool { failures.isEmpty }
 
     mutating func fail(_ text: String) { failures.append("\(harm.name): \(text)") }
+
+    /// The gateway met it before it was killed, and began anew.
+    mutating func meetWhileRunning() { metWhileRunning += 1 }
 
     /// - Parameter moment: when the gateway ran again, in milliseconds since 1970.
     mutating func add(
@@ -51,6 +55,7 @@ struct DamageOutcome: Sendable {
         silent += other.silent
         duplicated += other.duplicated
         lostAfterwards += other.lostAfterwards
+        metWhileRunning += other.metWhileRunning
         causes.formUnion(other.causes)
         failures += other.failures
     }
@@ -62,10 +67,11 @@ struct DamageOutcome: Sendable {
         findings.tally.silent = silent
         findings.tally.lost = lostAfterwards
         let reported = causes.isEmpty ? "" : " (\(causes.sorted().joined(separator: ", ")))"
+        let met = metWhileRunning > 0 ? "; met \(metWhileRunning) times while it ran" : ""
         findings.add(
             harm.name, times,
             "runs again; \(missing) of \(published) readings missing, \(missing - silent) of them "
-                + "reported\(reported); afterwards \(lostAfterwards) lost, \(duplicated) twice"
+                + "reported\(reported); afterwards \(lostAfterwards) lost, \(duplicated) twice\(met)"
         )
         return findings
     }

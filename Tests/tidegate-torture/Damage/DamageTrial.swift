@@ -92,7 +92,7 @@ struct DamageTrial: BlockingTrial {
         let isCrash = harm.needsCrash ?? Bool.random(using: &random)
         if harm == .pagesOverwrittenWhileRunning {
             try harm.apply(to: store, &random)
-            Thread.sleep(forTimeInterval: 0.5)
+            if try plant.gateway.beginsAnew(seconds: 3) { outcome.meetWhileRunning() }
         }
         if isCrash {
             plant.gateway.process.killAndWait()
