@@ -162,6 +162,19 @@ final class RescueScene {
         ).run(because: damage, keepsState: keepsState)
     }
 
+    struct Export: Equatable {
+        var records = 0
+        var faults: [String]
+    }
+
+    func export() throws -> Export {
+        var export = Export(faults: [])
+        export.faults = try StoreRecords(file: file).each { set, _, _ in
+            export.records += set.counts.total
+        }
+        return export
+    }
+
     var asideNames: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return names.filter { $0.contains(".damaged-") && $0.hasSuffix("Z") }.sorted()
