@@ -178,8 +178,10 @@ let package = Package(
             ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
         tests("SimulatorTests", ["Simulator"]),
         tests("FuzzTests", ["FuzzTargets"]),
+        tests("RigTests", ["Rig"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
-        tests("IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "Wire", "Zstd"]),
+        tests(
+            "IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "SQLite", "Wire", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]
 )

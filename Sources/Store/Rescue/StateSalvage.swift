@@ -69,7 +69,8 @@ struct StateSalvage {
     /// What the broker may hand over again is known by its hash, so that it does not count
     /// twice; what the messages said is lost.
     func carryKnownMessages() throws(SQLiteError) -> Lost {
-        let snapshotBlock = (try? source.meta("snapshot_block")) ?? 0
+        let lastSnapshot = try? source.meta("snapshot_block")
+        let snapshotBlock = lastSnapshot ?? 0
         var topics = snapshotTopics()
         var known = JournalBlock()
         var lost = Lost()
@@ -102,7 +103,9 @@ struct StateSalvage {
                 if isSince { lost.since = lost.since ?? entry.time }
             }
         }
-        lost.isWhole = salvage.isWhole
+        // Windows that were open at a later snapshot than the first hold messages that only it
+        // counts.
+        lost.isWhole = salvage.isWhole && lastSnapshot == 0
         guard known.messages > 0 else { return lost }
         try target.run(
             "INSERT INTO journal VALUES (1, ?, ?)", .integer(Int64(known.messages)),
