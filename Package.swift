@@ -169,7 +169,9 @@ let package = Package(
         tests(
             "LocalBrokerTests",
             ["Core", "LocalBroker", "Mosquitto", "OpenSSL", "Rig", "Simulator"]),
-        tests("StoreTests", ["Core", "FaultyDisk", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
+        tests(
+            "StoreTests",
+            ["Core", "FaultyDisk", "Files", "OpenSSL", "Store", "Wire", "SQLite", "Zstd"]),
         tests("UplinkTests", ["Uplink", "Wire"]),
         tests(
             "GatewayTests",
@@ -183,8 +185,10 @@ let package = Package(
         tests("SimulatorTests", ["Simulator"]),
         tests("TrialTests", ["Core", "Simulator", "Trial", "Zstd"]),
         tests("FuzzTests", ["FuzzTargets"]),
+        tests("RigTests", ["Rig"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
-        tests("IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "Wire", "Zstd"]),
+        tests(
+            "IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "SQLite", "Wire", "Zstd"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -18,7 +18,6 @@ package struct Gateway {
     private let file: String
     private let logger: Logger
     private let shipper: LogShipper
-    private static let rescueInterval = Duration.seconds(60)
 
     /// - Parameter file: the configuration's, for errors.
     package init(
@@ -35,18 +34,22 @@ package struct Gateway {
         let mistakes = ConfigurationCheck.files(configuration, file: file, now: Date())
         guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
         try makeDirectory()
+        let start = ContinuousClock.now
+        let reason = Restart.reason()
         do {
-            try await live(damage: Restart.damage())
+            try await live(damage: reason?.damage)
             logger.info("stopped")
         } catch {
-            guard
-                let damage = (error as? DamageWatch.Found)?.damage
-                    ?? (error as? StoreError)?.damage
-            else { throw error }
-            logger.error(
-                "the store turns out damaged; starting anew to rescue what can be read",
-                metadata: ["reason": "\(damage)"])
-            throw FileError("/proc/self/exe", "start anew", number: Restart.now(because: damage))
+            guard let found = DamageWatch.Found(error) else { throw error }
+            if let damage = found.damage {
+                logger.error(
+                    "the store turns out damaged; starting anew to rescue what can be read",
+                    metadata: ["reason": "\(damage)"])
+            } else {
+                logger.error("the store can't be read back after a failed sync; starting anew")
+            }
+            try? await Task.sleep(until: Restart.earliest(for: start, isAgain: reason != nil))
+            throw FileError("/proc/self/exe", "start anew", number: Restart.now(because: found))
         }
     }
 
@@ -66,7 +69,7 @@ package struct Gateway {
         let watch = OutboxWatch(store: outbox, board: board, onError: damageWatch.look)
         let epoch = await outbox.epoch
         let next = (try? await outbox.figures().lastSequence) ?? 0
-        board.update { $0.uplink.nextSequence = UInt64(next) + 1 }
+        board.update { $0.uplink.nextSequence = UInt64(clamping: next) + 1 }
         await watch.look()
         let console = Console(
             host: configuration.console.host, port: configuration.console.port, board: board,
@@ -94,10 +97,8 @@ package struct Gateway {
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quieter)
             ).run()
         } catch let found as DamageWatch.Found {
-            // A disk that damages each new store is not to be filled with damaged ones.
-            if board.current.store.rescue != nil {
-                try? await Task.sleep(until: start + Self.rescueInterval)
-            }
+            let hasRescued = board.current.store.rescue != nil
+            try? await Task.sleep(until: Restart.earliest(for: start, isAgain: hasRescued))
             throw found
         }
     }

@@ -15,7 +15,7 @@ package enum StatusReport: Sendable {
         let figures = try OutboxFigures.read(directory: configuration.storage.directory)
         var status = GatewayStatus(gateway: configuration.gateway)
         status.take(figures)
-        status.uplink.nextSequence = UInt64(figures.lastSequence) + 1
+        status.uplink.nextSequence = UInt64(clamping: figures.lastSequence) + 1
         return .stopped(status)
     }
 

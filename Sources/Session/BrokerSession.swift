@@ -99,7 +99,7 @@ package final class BrokerSession: MosquittoEvents {
         client.abandon()
         while true {
             do {
-                try reception.recover()
+                try reception.recoverAfterFailure()
                 return
             } catch {
                 // A disk that takes no commit may not be readable either: go on trying.

@@ -23,8 +23,10 @@ struct HandoverLog: Sendable {
 
     private static func id(_ word: UInt64) -> UInt16 { UInt16(word >> 48) }
 
+    private static let hashBits: UInt64 = 0xffff_ffff_ffff
+
     private static func word(_ id: UInt16, _ hash: UInt64) -> UInt64 {
-        UInt64(id) << 48 | hash & 0xffff_ffff_ffff
+        UInt64(id) << 48 | hash & hashBits
     }
 
     /// From one packet id to another, forward: 0 to 65,534.
@@ -34,6 +36,20 @@ struct HandoverLog: Sendable {
 
     func holds(_ id: UInt16, _ hash: UInt64, at place: Int) -> Bool {
         words[start + place] == Self.word(id, hash)
+    }
+
+    /// What comes to the same when it is restored, entry by entry.
+    var journal: JournalBlock {
+        var block = JournalBlock()
+        for index in start..<words.count {
+            let id = Self.id(words[index])
+            let time = Timestamp(microseconds: seconds[index] * 1_000_000)
+            // It stands behind the one before it, whatever their numbers.
+            let isNext = index > start && Self.id(before: id) == Self.id(words[index - 1])
+            if !isNext { block.append(dropped: 0, at: time) }
+            block.append(known: id, hash: words[index] & Self.hashBits, at: time)
+        }
+        return block
     }
 
     // MARK: Looking back
@@ -46,7 +62,7 @@ struct HandoverLog: Sendable {
     /// Whether this content stands for itself: fewer than one of 64 messages has it.
     func isTelling(_ hash: UInt64) -> Bool {
         let wanted = Self.word(0, hash)
-        let same = words[start...].count { $0 & 0xffff_ffff_ffff == wanted }
+        let same = words[start...].count { $0 & Self.hashBits == wanted }
         return same * 64 < count
     }
 

@@ -31,6 +31,17 @@ package struct Reception {
         filter = try handler.recover()
     }
 
+    /// The same after a commit that failed. What stands in its way may be more than a disk in
+    /// trouble, and nobody else looks: the handler is told.
+    package mutating func recoverAfterFailure() throws {
+        do {
+            try recover()
+        } catch {
+            handler.recoveryFailed(error)
+            throw error
+        }
+    }
+
     // MARK: What the broker says
 
     /// The broker took the connection.
@@ -105,7 +116,7 @@ package struct Reception {
         }
         guard isDue(uptime: uptime) || force || isFull else { return false }
         do {
-            try handler.commit(at: time)
+            try handler.commit(at: time, known: filter)
         } catch {
             throw CommitFailure(cause: error)
         }

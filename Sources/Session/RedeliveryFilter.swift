@@ -13,7 +13,7 @@ package import Core
 /// that came round included. So what came in the last minute is remembered beyond the
 /// span in which ids are unique.
 package struct RedeliveryFilter: Sendable {
-    /// So many of the last messages must be put back after a start.
+    /// So many messages are remembered at most.
     package static let limit = HandoverLog.limit
 
     package enum Verdict: Hashable, Sendable {
@@ -141,7 +141,15 @@ package struct RedeliveryFilter: Sendable {
             % HandoverLog.highestID
     }
 
-    // MARK: From the journal
+    // MARK: To the journal and from it
+
+    /// What it remembers: restored, it is this filter again, before the next connection. No
+    /// payload is in it.
+    package var journal: JournalBlock {
+        var block = log.journal
+        if block.isEmpty, isNew { block.append(connected: false, at: .epoch) }
+        return block
+    }
 
     /// The broker dropped messages before the next one.
     package mutating func restoreDrop() { isAfterDrop = true }

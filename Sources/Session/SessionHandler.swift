@@ -6,6 +6,8 @@ package protocol SessionHandler: AnyObject {
     ///
     /// - Returns: what the broker may hand over again.
     func recover() throws -> RedeliveryFilter
+    /// `recover` threw after a commit that failed; it is tried again.
+    func recoveryFailed(_ error: any Error)
     /// The broker answered; what it kept for us comes next.
     func connected(sessionPresent: Bool, at time: Timestamp)
     /// The broker delivers, but for the filters that it refuses.
@@ -30,7 +32,9 @@ package protocol SessionHandler: AnyObject {
     /// - Parameter uptime: of a clock that nobody sets.
     func caughtUp(at time: Timestamp, uptime: Microseconds)
     /// Makes durable what was received. Throws with nothing of it kept.
-    func commit(at time: Timestamp) throws
+    ///
+    /// - Parameter known: all that the broker may hand over again once this is done.
+    func commit(at time: Timestamp, known: RedeliveryFilter?) throws
     /// Whether something waits for a commit.
     var hasUncommitted: Bool { get }
     /// Messages that wait for a commit.
@@ -40,5 +44,6 @@ package protocol SessionHandler: AnyObject {
 }
 
 extension SessionHandler {
+    package func recoveryFailed(_ error: any Error) {}
     package func unsubscribed(_ filters: [String]) {}
 }

@@ -124,11 +124,6 @@ import Wire
         #expect(gaps.map(\.count) == [1])
     }
 
-    /// Two rooms that do not know each other must agree on how far back the broker may go.
-    @Test func theJournalKeepsWhatTheFilterLooksBackOn() {
-        #expect(IngestStore.redeliverySpan >= RedeliveryFilter.limit)
-    }
-
     /// Without a session at the broker the same packet id and content are a new message.
     @Test func aLostSessionIsRememberedAcrossACrash() throws {
         do {

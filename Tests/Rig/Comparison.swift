@@ -68,13 +68,11 @@ package struct Comparison {
     }
 
     private static func key(_ line: JSONText, stream: String) throws -> WindowKey {
-        guard let text = line["start"]?.text,
-            let start = try? Date(
-                text,
-                strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")))
-        else { throw RigError("an exported window of \(stream) has no start in RFC 3339") }
+        guard let start = line["start"]?.text.flatMap(Date.init(exported:)) else {
+            throw RigError("an exported window of \(stream) has no start in RFC 3339")
+        }
         return WindowKey(
             stream: stream, labels: line["labels"]?.strings ?? [:],
-            start: Int64((start.timeIntervalSince1970 * 1_000).rounded()))
+            start: start.milliseconds)
     }
 }

@@ -20,6 +20,21 @@ extension Gateway {
         return silent
     }
 
+    /// Waits until the gateway meets damage of its store, ends its work and begins anew with a
+    /// rescue. It is the same process: one that ended would never answer again.
+    ///
+    /// - Parameter seconds: for the damage to be met.
+    /// - Returns: false where it was not met.
+    /// - Throws: `RigError` when it was met, and the gateway does not come back.
+    package func beginsAnew(seconds: Double) throws -> Bool {
+        let sign = "starting anew to rescue"
+        do {
+            try Wait.until("the damage to be met", seconds: seconds) { logged(sign) > 0 }
+        } catch { return false }
+        try wait(for: "the gateway to begin anew", seconds: 30) { $0.store.rescue != nil }
+        return true
+    }
+
     /// How many lines of the log have this text, those of earlier lives among them.
     package func logged(_ text: String) -> Int {
         let log = (try? String(contentsOfFile: process.log, encoding: .utf8)) ?? ""

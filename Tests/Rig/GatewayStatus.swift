@@ -33,9 +33,11 @@ package struct GatewayStatus: Decodable, Sendable {
 
     package struct Store: Decodable, Sendable {
         package let trouble: String?
+        /// What the rescue did that this process began with.
+        package let rescue: String?
 
         private enum CodingKeys: String, CodingKey {
-            case trouble
+            case trouble, rescue
             case deadLetters = "dead_letters"
         }
 

@@ -127,7 +127,7 @@ private final class Recorder: SessionHandler {
     func dropped(_ count: Int, at time: Timestamp) { note("dropped \(count)") }
     func rewound(at time: Timestamp) { note("rewound") }
     func caughtUp(at time: Timestamp, uptime: Microseconds) {}
-    func commit(at time: Timestamp) throws {
+    func commit(at time: Timestamp, known: RedeliveryFilter?) throws {
         if isBroken { throw Broken() }
         hasUncommitted = false
         uncommittedMessages = 0

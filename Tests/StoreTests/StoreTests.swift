@@ -101,22 +101,42 @@ import Wire
         #expect(entries == [.tick(Timestamp(microseconds: 77))])
     }
 
-    @Test func theJournalIsTrimmedBehindTheSnapshotButForTheRedeliverySpan() throws {
+    @Test func theJournalGivesWayToWhatTheSnapshotKnows() throws {
         let store = try open()
         let plan = try store.number(ofPlan: "x")
-        for index in 0..<6 {
-            var journal = JournalBlock()
-            journal.append(tick: Timestamp(microseconds: Int64(index)))
-            var commit = Commit(time: .epoch)
-            commit.journal = journal.encoded()
-            commit.messages = 80_000
-            if index == 5 { commit.snapshot = .init(parts: [], plan: plan, series: 0) }
-            try store.commit(commit)
+        func journal() throws -> [Int64: [JournalEntry]] {
+            var blocks: [Int64: [JournalEntry]] = [:]
+            try store.eachBlock { number, _, entries in blocks[number] = entries }
+            return blocks
         }
-        var numbers: [Int64] = []
-        try store.eachBlock { number, _, _ in numbers.append(number) }
-        // 262,144 messages are in the newest four.
-        #expect(numbers == [3, 4, 5, 6])
+        for index in Int64(1)...6 {
+            var block = JournalBlock()
+            block.append(tick: Timestamp(microseconds: index))
+            var commit = Commit(time: .epoch)
+            commit.journal = block.encoded()
+            if index == 2 { commit.snapshot = .init(parts: [], plan: plan, series: 0) }
+            if index == 5 {
+                var known = JournalBlock()
+                known.append(known: 7, hash: 77)
+                commit.snapshot = .init(parts: [], plan: plan, series: 0, known: known)
+            }
+            try store.commit(commit)
+            // One that says nothing of it leaves it as it is.
+            if index == 4 { #expect(try journal().keys.sorted() == [1, 2, 3, 4]) }
+        }
+        #expect(
+            try journal() == [
+                5: [.known(packetID: 7, hash: 77)], 6: [.tick(Timestamp(microseconds: 6))],
+            ])
+        var last = Commit(time: .epoch)
+        last.snapshot = .init(parts: [], plan: plan, series: 0, known: JournalBlock())
+        try store.commit(last)
+        #expect(try journal().isEmpty)
+        // No number is given twice.
+        var next = Commit(time: .epoch)
+        next.journal = JournalBlock().encoded()
+        try store.commit(next)
+        #expect(try journal().keys.sorted() == [7])
     }
 
     @Test func deadLettersAreBoundedAndTheEvictedAreKnownBefore() throws {

@@ -77,6 +77,13 @@ package struct JournalBlock: Sendable {
         messages += 1
     }
 
+    /// The same with the time at which it came, to the second: a tick stands for it where it is
+    /// another one than that of the entry before.
+    package mutating func append(known packetID: UInt16, hash: UInt64, at time: Timestamp) {
+        if time.microseconds / 1_000_000 != lastTime / 1_000_000 { append(tick: time) }
+        append(known: packetID, hash: hash)
+    }
+
     package mutating func append(dropped count: Int, at time: Timestamp) {
         kinds.varint(Kind.dropped.rawValue)
         append(time)

@@ -20,6 +20,14 @@ package enum JournalEntry: Hashable, Sendable {
     /// The plan with this number in the store takes over.
     case plan(Int64)
 
+    /// Whether it stands for a message that the core was told.
+    package var isMessage: Bool {
+        switch self {
+        case .message, .refusal: true
+        default: false
+        }
+    }
+
     package var time: Timestamp? {
         switch self {
         case .message(_, _, let time, _), .connected(_, let time), .tick(let time),

@@ -17,8 +17,16 @@ extension Ingest {
         }
         var filter = RedeliveryFilter()
         var discarded = Effects()
+        var time = Timestamp.epoch
+        var next = snapshot.block + 1
         try store.eachBlock { number, size, entries in
-            if number > snapshot.block { policy.committed(journal: size) }
+            if number > snapshot.block {
+                guard number == next else {
+                    throw store.damagedState("journal block \(next) is missing")
+                }
+                next += 1
+                policy.committed(journal: size)
+            }
             for entry in entries {
                 if number > snapshot.block {
                     // What it caused then was committed then.
@@ -27,7 +35,8 @@ extension Ingest {
                     }
                     discarded.removeAll()
                 }
-                try note(entry, in: &filter)
+                time = entry.time ?? time
+                try note(entry, at: time, in: &filter)
             }
         }
         engine.tally = committed
@@ -37,19 +46,23 @@ extension Ingest {
     }
 
     /// What the broker may hand over again, as the session itself came to know it.
-    private func note(_ entry: JournalEntry, in filter: inout RedeliveryFilter) throws {
+    ///
+    /// - Parameter time: of the last entry that has one.
+    private func note(
+        _ entry: JournalEntry, at time: Timestamp, in filter: inout RedeliveryFilter
+    ) throws {
         switch entry {
-        case .message(let topic, let packetID, let arrival, let payload):
+        case .message(let topic, let packetID, _, let payload):
             guard Int(topic) < engine.topicCount else {
                 throw store.damagedState("the journal: a message of no known topic")
             }
             let hash = RedeliveryFilter.hash(
                 topic: engine.topic(topic).span, payload: payload.span)
-            filter.restore(packetID: packetID, hash: hash, at: arrival)
+            filter.restore(packetID: packetID, hash: hash, at: time)
         case .refusal(let refusal):
-            filter.restore(packetID: refusal.packetID, hash: refusal.hash, at: refusal.time)
+            filter.restore(packetID: refusal.packetID, hash: refusal.hash, at: time)
         case .known(let packetID, let hash):
-            filter.restore(packetID: packetID, hash: hash, at: nil)
+            filter.restore(packetID: packetID, hash: hash, at: time)
         case .dropped: filter.restoreDrop()
         case .rewound: filter.restoreRewind()
         case .connected(sessionPresent: false, _): filter.connected(sessionPresent: false)

@@ -2,7 +2,7 @@ package import Console
 package import Core
 package import LocalBroker
 package import Logging
-internal import Session
+package import Session
 package import Store
 internal import Wire
 
@@ -34,7 +34,8 @@ package final class Ingest: SessionHandler {
 
     /// - Parameters:
     ///   - configuration: its text is kept in the store.
-    ///   - onStoreError: told whatever a commit or a recovery throws.
+    ///   - onStoreError: told whatever a commit throws, or a recovery after one. Not one at the start:
+    ///     whoever opens the store sees to that.
     package init(
         store: IngestStore, configuration: GatewayConfiguration, board: StatusBoard,
         shipper: LogShipper, publisher: LocalPublisher? = nil, logger: Logger,
@@ -127,6 +128,8 @@ package final class Ingest: SessionHandler {
         bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
+    package func recoveryFailed(_ error: any Error) { onStoreError(error) }
+
     package func recognized() { figures.redelivered += 1 }
 
     package func passed(packetID: UInt16, hash: UInt64) {
@@ -210,14 +213,14 @@ package final class Ingest: SessionHandler {
         publish()
     }
 
-    package func commit(at time: Timestamp) throws {
+    package func commit(at time: Timestamp, known: RedeliveryFilter? = nil) throws {
         let logs = shipper.takeAll()
         noteLostPublications(at: time)
         let commit: Commit
         do {
             try noteEvictions(at: time)
             flushGapsIfBehind(at: time)
-            commit = gather(logs, at: time)
+            commit = gather(logs, known, at: time)
             try store.commit(commit)
         } catch {
             shipper.putBack(logs)
@@ -232,18 +235,21 @@ package final class Ingest: SessionHandler {
         }
         policy.committed(journal: commit.journal.count)
         if let snapshot = commit.snapshot {
-            policy.snapshotTaken(bytes: snapshot.parts.reduce(0) { $0 + $1.data.count })
+            policy.snapshotTaken(bytes: snapshot.byteCount)
         }
         figures.messages += UInt64(received)
         committed = engine.tally
         clear()
         let snapshots: UInt64 = commit.snapshot == nil ? 0 : 1
+        var hadTrouble = false
         board.update { status in
-            if status.store.trouble != nil { self.logger.notice("the store takes commits again") }
+            hadTrouble = status.store.trouble != nil
             status.store.trouble = nil
             status.store.commits += 1
             status.store.snapshots += snapshots
         }
+        // Not inside `update`: who logs may wait, and all who look at the board with it.
+        if hadTrouble { logger.notice("the store takes commits again") }
         show()
     }
 
@@ -271,7 +277,9 @@ package final class Ingest: SessionHandler {
         tick(at: time)
     }
 
-    private func gather(_ logs: LogShipper.Load, at time: Timestamp) -> Commit {
+    private func gather(
+        _ logs: LogShipper.Load, _ known: RedeliveryFilter?, at time: Timestamp
+    ) -> Commit {
         var commit = Commit(time: time)
         if !block.isEmpty { commit.journal = block.encoded() }
         commit.messages = block.messages
@@ -282,12 +290,14 @@ package final class Ingest: SessionHandler {
             windows: effects.windows, logs: logs.records,
             gaps: effects.gaps + gaps.compactMap { $0 }, events: effects.events,
             samples: effects.samples)
-        if policy.isDue { commit.snapshot = snapshot() }
+        if policy.isDue { commit.snapshot = snapshot(known) }
         return commit
     }
 
-    func snapshot() -> Commit.Snapshot {
-        Commit.Snapshot(parts: engine.snapshot(), plan: planNumber, series: engine.seriesCount)
+    func snapshot(_ known: RedeliveryFilter? = nil) -> Commit.Snapshot {
+        Commit.Snapshot(
+            parts: engine.snapshot(), plan: planNumber, series: engine.seriesCount,
+            known: known?.journal)
     }
 
     func clear() {

@@ -5,6 +5,8 @@ package struct SnapshotPolicy: Hashable, Sendable {
     private let factor: Int
     /// Bytes of journal that are replayed without thinking.
     private let minimum: Int
+    /// Bytes that take as long to replay as a commit with next to nothing in it.
+    private static let commitCost = 1_024
     private var journal = 0
     private var lastSnapshot = 0
 
@@ -13,7 +15,10 @@ package struct SnapshotPolicy: Hashable, Sendable {
         self.factor = factor
     }
 
-    mutating func committed(journal bytes: Int) { journal += bytes }
+    /// - Parameter bytes: 0 where the commit had no journal.
+    mutating func committed(journal bytes: Int) {
+        if bytes > 0 { journal += bytes + Self.commitCost }
+    }
 
     mutating func snapshotTaken(bytes: Int) {
         lastSnapshot = max(bytes, lastSnapshot)

@@ -49,6 +49,7 @@ package final class LogShipper: Sendable {
             let newer = waiting
             waiting = load
             for record in newer.records { waiting.add(record) }
+            if waiting.dropped == 0 { waiting.droppedSince = newer.droppedSince }
             waiting.dropped += newer.dropped
         }
     }

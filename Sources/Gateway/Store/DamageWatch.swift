@@ -3,24 +3,40 @@ internal import Store
 internal import Synchronization
 internal import Threading
 
-/// Ends the gateway once its store turns out damaged; it starts again with a rescue.
+/// Ends the gateway once this process can't go on with its store: damaged, it is rescued by the
+/// next start.
 final class DamageWatch: Service {
     /// What ends the gateway.
     struct Found: Error {
-        let damage: Damage
+        /// `nil` where there is nothing to rescue, and a new process goes on with what the disk
+        /// has.
+        let damage: Damage?
+
+        init(damage: Damage?) { self.damage = damage }
+
+        /// `nil` for what the gateway lives with, or can't help.
+        init?(_ error: any Error) {
+            if let found = error as? Found {
+                self = found
+                return
+            }
+            guard let error = error as? StoreError, error.damage != nil || error.needsNewProcess
+            else { return nil }
+            damage = error.damage
+        }
     }
 
     private let found = Completion()
     private let isFound = Mutex(false)
 
-    /// Looks at an error of the store, whoever met it; the first damage counts.
+    /// Looks at an error of the store, whoever met it; the first that counts ends the gateway.
     func look(at error: any Error) {
-        guard let damage = (error as? StoreError)?.damage else { return }
+        guard let reason = Found(error) else { return }
         let isFirst = isFound.withLock { isFound in
             defer { isFound = true }
             return !isFound
         }
-        if isFirst { found.end(.failure(Found(damage: damage))) }
+        if isFirst { found.end(.failure(reason)) }
     }
 
     func run() async throws {

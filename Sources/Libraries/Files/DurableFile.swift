@@ -37,14 +37,28 @@ package enum DurableFile {
     }
 
     /// Makes the folders that are missing, outermost first. Syncs those that were there,
-    /// too: who made them may have been killed before it did.
-    package static func makeFolders(_ paths: [String]) throws(FileError) {
-        for path in paths {
-            guard mkdir(path, 0o750) == 0 || errno == EEXIST else {
-                throw FileError(path, "create the folder", number: errno)
+    /// too: who made them may have been killed before it did. Removes those that it made if it
+    /// throws: after a sync that failed the kernel takes their names for written, and the next
+    /// one would say so.
+    ///
+    /// - Parameter sync: of a folder.
+    package static func makeFolders(
+        _ paths: [String], sync: (String) throws(FileError) -> Void = DurableFile.syncFolder
+    ) throws(FileError) {
+        var made: [String] = []
+        do throws(FileError) {
+            for path in paths {
+                if mkdir(path, 0o750) == 0 {
+                    made.append(path)
+                } else if errno != EEXIST {
+                    throw FileError(path, "create the folder", number: errno)
+                }
             }
+            for path in paths { try sync(path) }
+        } catch {
+            for path in made.reversed() { rmdir(path) }
+            throw error
         }
-        for path in paths { try syncFolder(path) }
     }
 
     package static func syncFolder(_ path: String) throws(FileError) {
@@ -64,7 +78,8 @@ package enum DurableFile {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw FileError(path, "read it", number: errno) }
         var content = [UInt8](
-            repeating: 0, count: min(Int(status.st_size), limit == .max ? .max : limit + 1))
+            repeating: 0,
+            count: max(0, min(Int(status.st_size), limit == .max ? .max : limit + 1)))
         var filled = 0
         while filled < content.count {
             let count = content[filled...].withUnsafeMutableBytes {

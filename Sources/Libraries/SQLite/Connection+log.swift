@@ -50,7 +50,7 @@ extension Connection {
     }
 
     /// Whether the journal is a write-ahead log. Opens the log and recovers from it.
-    private func isLogged() throws(SQLiteError) -> Bool {
+    func isLogged() throws(SQLiteError) -> Bool {
         let statement = try Statement("PRAGMA journal_mode", in: self)
         defer { statement.reset() }
         return try statement.step() && statement.text(0) == "wal"

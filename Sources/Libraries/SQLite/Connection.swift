@@ -138,7 +138,7 @@ package final class Connection {
         while true {
             try execute("BEGIN IMMEDIATE")
             // While it waited for the lock, another's sync may have failed.
-            guard isWritable, log.isDoubtful else { return }
+            guard isWritable, log.isDoubtful, (try? isLogged()) != false else { return }
             try perform("ROLLBACK")
         }
     }

@@ -71,5 +71,6 @@ struct WALCheck {
     }
 
     private static let broken = SQLiteError(
-        SQLITE_IOERR, "can't be read back as it was written; start the program anew", "the log")
+        SQLiteError.lostLog, "can't be read back as it was written; start the program anew",
+        "the log")
 }

@@ -33,9 +33,12 @@ extension Ledger {
                 .integer(Int64(header.counts.samples)), .integer(Int64(inspected.revised)),
                 .integer(Int64(inspected.amended)))
             try enter(inspected.gaps, of: epoch)
-            var complete = try database.integer(
-                "SELECT complete_through FROM epochs WHERE id = ?", .integer(epoch))
-            while try holds(epoch, complete + 1) { complete += 1 }
+            // What nobody can have written is counted anew.
+            var complete = max(
+                0,
+                try database.integer(
+                    "SELECT complete_through FROM epochs WHERE id = ?", .integer(epoch)))
+            while try holds(epoch, complete &+ 1) { complete += 1 }
             try database.run(
                 "UPDATE epochs SET complete_through = ? WHERE id = ?", .integer(complete),
                 .integer(epoch))
@@ -79,7 +82,7 @@ extension Ledger {
         let complete = try database.integer(
             "SELECT complete_through FROM epochs WHERE gateway = ? AND epoch = ?",
             .text(gateway), .blob(epoch.bytes))
-        return UInt64(complete)
+        return UInt64(clamping: complete)
     }
 
     private func epochID(_ gateway: String, _ epoch: Epoch) throws(SQLiteError) -> Int64? {

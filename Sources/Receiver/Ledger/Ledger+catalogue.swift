@@ -38,7 +38,7 @@ extension Ledger {
             .text(gateway)
         ) { row in
             guard let epoch = Epoch(bytes: row.blob(2)) else { return }
-            let refused = UInt64(row.integer(3))
+            let refused = UInt64(clamping: row.integer(3))
             epochs.append(
                 LedgerEpoch(
                     id: row.integer(0), gateway: row.text(1), epoch: epoch,
@@ -63,11 +63,14 @@ extension Ledger {
             """,
             .integer(epoch.id), .integer(Int64(sequence)), .integer(span.from.microseconds),
             .integer(span.to.microseconds)
-        ) { row in
+        ) { row throws(SQLiteError) in
             guard let digest = SHA256Digest(bytes: row.blob(1)) else { return }
+            guard let sequence = UInt64(exactly: row.integer(0)) else {
+                throw .corrupt("a batch of number \(row.integer(0))", "batches")
+            }
             batches.append(
                 LedgerBatch(
-                    sequence: UInt64(row.integer(0)), digest: digest, size: Int(row.integer(2)),
+                    sequence: sequence, digest: digest, size: Int(row.integer(2)),
                     isMoreThanResults: row.integer(3) > 0))
         }
         return batches

@@ -61,6 +61,13 @@ package final class Ledger {
         do throws(SQLiteError) {
             database = try Connection(path: storage.ledger)
             problem = try Self.makeDurable(database)
+        } catch {
+            throw .database(storage.ledger, error)
+        }
+        if let problem {
+            throw .unusable(storage.ledger, problem: problem, advice: "use a local file system")
+        }
+        do throws(SQLiteError) {
             try database.transaction { () throws(SQLiteError) in
                 switch try database.integer("PRAGMA user_version") {
                 case 0:
@@ -78,9 +85,6 @@ package final class Ledger {
             }
         } catch {
             throw .database(storage.ledger, error)
-        }
-        if let problem {
-            throw .unusable(storage.ledger, problem: problem, advice: "use a local file system")
         }
         try checkVersion(storage)
     }

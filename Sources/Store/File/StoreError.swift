@@ -22,6 +22,11 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether this process can't go on with the store, and the next one can.
+    package var needsNewProcess: Bool {
+        if case .file(_, let error) = self { error.needsNewProcess } else { false }
+    }
+
     package var description: String {
         switch self {
         case .file(let path, let error):

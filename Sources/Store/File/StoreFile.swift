@@ -90,6 +90,11 @@ package enum StoreFile {
             PRAGMA temp_store = MEMORY;
             """)
         // A PRAGMA that is not taken says nothing: look.
+        let mode = try connection.first("PRAGMA journal_mode") { $0.text(0) }
+        guard mode == "wal" else {
+            throw StoreError.unfit(
+                path, "SQLite can't keep a write-ahead log here; use a local disk")
+        }
         let synchronous = try connection.integer("PRAGMA synchronous")
         let secureDelete = try connection.integer("PRAGMA secure_delete")
         guard synchronous == 2, secureDelete == 0, !connection.assumesPowersafeOverwrite else {

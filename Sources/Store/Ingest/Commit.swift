@@ -22,11 +22,22 @@ package struct Commit: Sendable {
         package var plan: Int64
         /// How many series it knows.
         package var series: Int
+        /// What the broker may hand over again: takes the place of the journal up to here. `nil`
+        /// leaves the journal as it is.
+        package var known: JournalBlock?
 
-        package init(parts: [SnapshotPart], plan: Int64, series: Int) {
+        package init(
+            parts: [SnapshotPart], plan: Int64, series: Int, known: JournalBlock? = nil
+        ) {
             self.parts = parts
             self.plan = plan
             self.series = series
+            self.known = known
+        }
+
+        /// About what is written for it.
+        package var byteCount: Int {
+            parts.reduce(known?.byteCount ?? 0) { $0 + $1.data.count }
         }
     }
 }

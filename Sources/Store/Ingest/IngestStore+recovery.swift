@@ -48,39 +48,20 @@ extension IngestStore {
     /// What was in force when the last snapshot was taken.
     package func lastSnapshot() throws(StoreError) -> RecoveredSnapshot? {
         do {
-            guard let block = try connection.meta("snapshot_block"),
-                let plan = try connection.meta("snapshot_plan"),
-                let count = try connection.meta("snapshot_series")
-            else { return nil }
-            // Older stores have none.
-            if let check = try connection.meta("snapshot_check"),
-                check != Self.check(block: block, plan: plan, series: count)
-            {
-                throw FormatError.malformed("its numbers are not as they were written")
-            }
-            var parts: [SnapshotPart] = []
-            try connection.each("SELECT part, data FROM snapshot ORDER BY part") { row in
-                parts.append(SnapshotPart(key: Int(row.integer(0)), data: row.blob(1)))
-            }
-            for index in parts.indices {
-                parts[index].data = try Zstd.decompress(
-                    parts[index].data, limit: Self.blockLimit)
+            guard let place = try SnapshotTable.Place(connection) else { return nil }
+            let parts = try SnapshotTable.all(in: connection)
+            guard try place.isSound(parts: parts.count, in: connection) else {
+                throw FormatError.malformed(
+                    "its numbers are not as they were written, or parts are missing")
             }
             return RecoveredSnapshot(
-                parts: parts, block: block, plan: plan,
-                series: try SeriesTable.all(below: count, in: connection))
+                parts: parts, block: place.block, plan: place.plan,
+                series: try SeriesTable.all(below: place.series, in: connection))
         } catch let error as SQLiteError {
             throw .file(path, error)
         } catch {
             throw damagedState("the snapshot: \(error)")
         }
-    }
-
-    /// Of the numbers that say where the snapshot stands.
-    static func check(block: Int64, plan: Int64, series: Int64) -> Int64 {
-        var writer = ByteWriter()
-        for number in [block, plan, series] { writer.signed(number) }
-        return Int64(bitPattern: ByteHash.hash(writer.bytes.span))
     }
 
     package func damagedState(_ what: String) -> StoreError { .damaged(path, .state(what)) }

@@ -12,13 +12,11 @@ package final class IngestStore {
     let connection: Connection
     let path: String
     private let deadLetterLimit: Int
-    private var nextBlock: Int64 = 1
+    /// Of the journal.
+    package private(set) var nextBlock: Int64 = 1
     private(set) var nextSeries: Int64 = 0
     private let lock: DirectoryLock
 
-    /// So many messages stay in the journal, older than the snapshot or not: the broker may
-    /// hand them over again after a lost connection.
-    package static let redeliverySpan = 262_144
     /// Journal blocks are written often and read seldom.
     private static let level: Int32 = 1
     /// Of records in one block of the outbox, or a journal block, decompressed.
@@ -54,7 +52,8 @@ package final class IngestStore {
     private func open() throws(StoreError) {
         do {
             try connection.transaction { () throws(SQLiteError) in
-                try connection.setMeta("starts", .integer((try connection.meta("starts") ?? 0) + 1))
+                let starts = try connection.meta("starts") ?? 0
+                try connection.setMeta("starts", .integer(starts &+ 1))
             }
         } catch {
             throw .file(path, error)
@@ -67,13 +66,17 @@ package final class IngestStore {
     /// Looks up where the store ends: at the start, and after a commit of which nobody knows
     /// how it ended.
     package func catchUp() throws(StoreError) {
-        do {
+        do throws(SQLiteError) {
             // A trimmed journal must not give a number again.
-            nextBlock =
-                max(
-                    try connection.integer("SELECT coalesce(max(number), 0) FROM journal"),
-                    try connection.meta("snapshot_block") ?? 0) + 1
+            let lastBlock = max(
+                try connection.integer("SELECT coalesce(max(number), 0) FROM journal"),
+                try connection.meta("snapshot_block") ?? 0)
             nextSeries = try connection.integer("SELECT coalesce(max(number), -1) + 1 FROM series")
+            // Half of all numbers are more than any gateway gives.
+            guard lastBlock < .max / 2, nextSeries < .max / 2 else {
+                throw SQLiteError.corrupt("a number that nobody gave", "journal or series")
+            }
+            nextBlock = lastBlock + 1
         } catch {
             throw .file(path, error)
         }
@@ -81,13 +84,19 @@ package final class IngestStore {
 
     /// Writes all of it, and returns when it is on the disk. Throws with nothing written.
     package func commit(_ commit: Commit) throws(StoreError) {
-        let journal = commit.journal.isEmpty ? [] : Zstd.compress(commit.journal, level: Self.level)
+        let block = commit.journal.isEmpty ? nextBlock - 1 : nextBlock
+        let known = commit.snapshot?.known
+        let entries = known.map { $0.isEmpty ? [] : $0.encoded() } ?? commit.journal
+        let journal = entries.isEmpty ? [] : Zstd.compress(entries, level: Self.level)
         do {
             try connection.transaction { () throws(SQLiteError) in
+                if known != nil {
+                    try connection.run("DELETE FROM journal WHERE number <= ?", .integer(block))
+                }
                 if !journal.isEmpty {
                     try connection.run(
-                        "INSERT INTO journal VALUES (?, ?, ?)", .integer(nextBlock),
-                        .integer(Int64(commit.messages)), .blob(journal))
+                        "INSERT INTO journal VALUES (?, ?, ?)", .integer(block),
+                        .integer(Int64(known?.messages ?? commit.messages)), .blob(journal))
                 }
                 for (index, series) in commit.newSeries.enumerated() {
                     try SeriesTable.insert(
@@ -95,13 +104,12 @@ package final class IngestStore {
                 }
                 try insert(commit.deadLetters)
                 try OutboxTable.insert(commit.records, at: commit.time, in: connection)
-                let block = journal.isEmpty ? nextBlock - 1 : nextBlock
                 if let snapshot = commit.snapshot { try write(snapshot, after: block) }
             }
         } catch {
             throw .file(path, error)
         }
-        if !journal.isEmpty { nextBlock += 1 }
+        nextBlock = block + 1
         nextSeries += Int64(commit.newSeries.count)
     }
 
@@ -135,29 +143,9 @@ package final class IngestStore {
     private func write(
         _ snapshot: Commit.Snapshot, after block: Int64
     ) throws(SQLiteError) {
-        for part in snapshot.parts {
-            try connection.run(
-                "INSERT OR REPLACE INTO snapshot VALUES (?, ?)", .integer(Int64(part.key)),
-                .blob(Zstd.compress(part.data, level: Self.level)))
-        }
-        try connection.setMeta("snapshot_block", .integer(block))
-        try connection.setMeta("snapshot_plan", .integer(snapshot.plan))
-        try connection.setMeta("snapshot_series", .integer(Int64(snapshot.series)))
-        let check = Self.check(block: block, plan: snapshot.plan, series: Int64(snapshot.series))
-        try connection.setMeta("snapshot_check", .integer(check))
-        try trimJournal(through: block)
-    }
-
-    private func trimJournal(through block: Int64) throws(SQLiteError) {
-        var kept = 0
-        var oldest = block + 1
-        try connection.each("SELECT number, messages FROM journal ORDER BY number DESC") { row in
-            guard kept < Self.redeliverySpan else { return }
-            kept += Int(row.integer(1))
-            oldest = row.integer(0)
-        }
-        try connection.run(
-            "DELETE FROM journal WHERE number < ? AND number <= ?", .integer(oldest),
-            .integer(block))
+        for part in snapshot.parts { try SnapshotTable.insert(part, in: connection) }
+        try SnapshotTable.Place(
+            block: block, plan: snapshot.plan, series: Int64(snapshot.series)
+        ).write(to: connection)
     }
 }

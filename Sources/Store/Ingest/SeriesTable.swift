@@ -1,8 +1,8 @@
 internal import Core
 internal import SQLite
 
-/// Series by their numbers, from 0 without a hole. Each with a checksum: a name with another
-/// letter in it is a name, too.
+/// Series by their numbers, from 0 without a hole. Each with a checksum of name and number: a
+/// name with another letter in it is a name, too, and so is that of another series.
 enum SeriesTable {
     /// Inside the caller's transaction.
     static func insert(
@@ -10,7 +10,7 @@ enum SeriesTable {
     ) throws(SQLiteError) {
         var writer = ByteWriter()
         writer.series(series)
-        writer.fixed(ByteHash.hash(writer.bytes.span))
+        writer.fixed(ByteHash.hash(writer.bytes.span, seed: UInt64(number)))
         try connection.run(
             "INSERT INTO series VALUES (?, ?)", .integer(number), .blob(writer.bytes))
     }
@@ -22,30 +22,36 @@ enum SeriesTable {
         let data = try connection.first(
             "SELECT data FROM series WHERE number = ?", .integer(Int64(number))
         ) { $0.blob(0) }
-        return data.flatMap { try? Self.series(decoding: $0) }
+        return data.flatMap { try? Self.series(Int64(number), decoding: $0) }
     }
 
-    static func series(decoding data: [UInt8]) throws(FormatError) -> Series {
+    static func series(
+        _ number: Int64, decoding data: [UInt8]
+    ) throws(FormatError) -> Series {
         var reader = ByteReader(data)
         let series = try reader.series()
         // Older rows have none.
         guard !reader.isAtEnd else { return series }
         let length = data.count - reader.remaining
-        guard try reader.fixed() == ByteHash.hash(data.span.extracting(0..<length)),
-            reader.isAtEnd
-        else { throw .malformed("a series that is not as it was written") }
+        let check = try reader.fixed()
+        let content = data.span.extracting(0..<length)
+        // Some have one without the number.
+        guard
+            check == ByteHash.hash(content, seed: UInt64(bitPattern: number))
+                || check == ByteHash.hash(content), reader.isAtEnd
+        else { throw .malformed("series \(number) is not as it was written") }
         return series
     }
 
     /// All below this number, in order.
     static func all(below count: Int64, in connection: Connection) throws -> [Series] {
-        var rows: [[UInt8]] = []
+        var rows: [(Int64, [UInt8])] = []
         try connection.each(
-            "SELECT data FROM series WHERE number < ? ORDER BY number", .integer(count)
-        ) { rows.append($0.blob(0)) }
-        guard rows.count == count else {
-            throw FormatError.malformed("\(rows.count) series instead of \(count)")
+            "SELECT number, data FROM series WHERE number < ? ORDER BY number", .integer(count)
+        ) { rows.append(($0.integer(0), $0.blob(1))) }
+        guard rows.map(\.0) == Array(0..<Int64(rows.count)), rows.count == count else {
+            throw FormatError.malformed("\(rows.count) series instead of \(count), or not in order")
         }
-        return try rows.map(series(decoding:))
+        return try rows.map { try series($0, decoding: $1) }
     }
 }

@@ -39,9 +39,7 @@ package struct StoreRecords {
                 try? SeriesTable.series(number, in: connection)
             }
             faults += draft.newGaps.map { "\($0.subject): \($0.count) records: \($0.detail)" }
-            var records = draft.records
-            records.gaps.removeAll { draft.newGaps.contains($0) }
-            if !records.isEmpty { body(records, epoch, 0) }
+            if !draft.records.isEmpty { body(draft.records, epoch, 0) }
         }
         if !salvage.isWhole { faults.append("some rows can't be read") }
         return faults

@@ -52,7 +52,7 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
         let gateway = ((try? connection.metaText("gateway")) ?? nil) ?? "?"
         let epoch = ((try? connection.metaText("epoch")) ?? nil) ?? "?"
         part.contents =
-            "\(path), \(pages * 4) KiB, schema \(version), gateway \(gateway), epoch \(epoch)"
+            "\(path), \(pages &* 4) KiB, schema \(version), gateway \(gateway), epoch \(epoch)"
         if version > Schema.version { part.faults.append("\(Damage.newer(version))") }
         return part
     }
@@ -75,7 +75,7 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
         var (blocks, messages): (Int, Int64) = (0, 0)
         part.read(connection, "journal", key: "number", "messages, data") { row in
             blocks += 1
-            messages += row.integer(1)
+            messages = [messages, row.integer(1)].saturatingSum
             return try JournalBlock.decode(unpacked(row.blob(2))).isEmpty ? "empty" : nil
         }
         part.contents = "\(blocks) commits, \(messages) messages"
@@ -87,12 +87,17 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
         var (snapshot, series, plans) = (0, 0, 0)
         part.read(connection, "snapshot", key: "part", "data") { row in
             snapshot += 1
-            _ = try unpacked(row.blob(1))
+            _ = try SnapshotTable.part(row.integer(0), decoding: row.blob(1))
             return nil
+        }
+        if let place = try? SnapshotTable.Place(connection),
+            (try? place.isSound(parts: snapshot, in: connection)) == false
+        {
+            part.faults.append("the snapshot is not as it was written")
         }
         part.read(connection, "series", key: "number", "data") { row in
             defer { series += 1 }
-            _ = try SeriesTable.series(decoding: row.blob(1))
+            _ = try SeriesTable.series(row.integer(0), decoding: row.blob(1))
             return row.integer(0) == Int64(series) ? nil : "number \(series) is missing"
         }
         part.read(connection, "plan", key: "number", "text") { row in
@@ -109,7 +114,7 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
         var (blocks, records): (Int, Int64) = (0, 0)
         part.read(connection, "outbox", key: "number", "records, data") { row in
             blocks += 1
-            records += row.integer(1)
+            records = [records, row.integer(1)].saturatingSum
             let set = try RecordSet(decoding: unpacked(row.blob(2)), closed: false)
             let counted = Int64(set.counts.total)
             return counted == row.integer(1) ? nil : "\(counted) records, not \(row.integer(1))"
@@ -126,12 +131,12 @@ package struct StoreVerification: Hashable, Sendable, CustomStringConvertible {
         var digest = SHA256Digest.zero
         part.read(connection, "batch", key: "number", "records, data") { row in
             count += 1
-            records += row.integer(1)
+            records = [records, row.integer(1)].saturatingSum
             let batch = try Batch(bytes: row.blob(2))
             _ = try batch.records(limit: IngestStore.blockLimit)
             defer { (last, digest) = (batch.header, batch.digest) }
             guard let before = last, before.epoch == batch.header.epoch,
-                before.sequence + 1 == batch.header.sequence
+                before.sequence &+ 1 == batch.header.sequence
             else { return nil }
             return batch.header.previous == digest ? nil : "does not follow the one before it"
         }

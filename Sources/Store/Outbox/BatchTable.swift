@@ -24,6 +24,6 @@ enum BatchTable {
         guard let records else { return }
         try connection.run("DELETE FROM batch WHERE number = ?", number)
         try connection.add(-1, to: "batches")
-        try connection.add(-records, to: "batch_records")
+        try connection.add(0 &- records, to: "batch_records")
     }
 }

@@ -21,7 +21,11 @@ struct Chain {
         gateway: String, epoch: Epoch, in connection: Connection
     ) throws(SQLiteError) {
         self.init(gateway: gateway, epoch: epoch)
-        sequence = UInt64(try connection.meta("last_sequence") ?? 0)
+        let last = try connection.meta("last_sequence") ?? 0
+        guard let sequence = UInt64(exactly: last), last < .max else {
+            throw .corrupt("a last batch of number \(last)", "last_sequence")
+        }
+        self.sequence = sequence
         previous =
             try connection.metaBlob("last_digest").flatMap { SHA256Digest(bytes: $0) } ?? .zero
     }

@@ -19,7 +19,7 @@ struct Draft {
     private(set) var blocks: ArraySlice<OutboxTable.Block> = []
     private(set) var records = RecordSet()
     private(set) var unreadable: [Unreadable] = []
-    /// Those among the records that say what can't be read.
+    /// What is to be said of it: not among the records, since it tells when that was found.
     private(set) var newGaps: [GapRecord] = []
 
     /// - Parameter series: by number; `nil` for one that can't be read.
@@ -46,7 +46,6 @@ struct Draft {
         records.samples.removeAll { known[$0.series] == nil }
         newGaps = gaps(
             nameless: count - records.counts.total, from: blocks.first?.created ?? now, to: now)
-        records.gaps += newGaps
         records = records.resolved { known[$0]! }
     }
 
@@ -57,7 +56,7 @@ struct Draft {
             GapRecord(
                 cause: .unreadable, subject: "outbox block \(unreadable.block.number)",
                 from: min(unreadable.block.created, now), to: now,
-                count: UInt64(max(0, unreadable.block.records)),
+                count: UInt64(unreadable.block.records),
                 detail: "set aside: \(unreadable.reason)")
         }
         if nameless > 0 {

@@ -28,17 +28,22 @@ package actor OutboxStore {
 
     /// The oldest batch that the receiver has not confirmed, beyond the given one.
     package func batch(after number: UInt64) throws(StoreError) -> StoredBatch? {
-        do {
-            return try connection.first(
+        do throws(SQLiteError) {
+            let row = try connection.first(
                 """
                 SELECT number, sequence, data FROM batch
                 WHERE number > ? ORDER BY number LIMIT 1
                 """, .integer(Int64(clamping: number))
-            ) { row in
-                StoredBatch(
-                    number: UInt64(row.integer(0)), sequence: UInt64(row.integer(1)),
-                    bytes: row.blob(2))
+            ) { (number: $0.integer(0), sequence: $0.integer(1), data: $0.blob(2)) }
+            guard let row else { return nil }
+            guard let number = UInt64(exactly: row.number) else {
+                throw SQLiteError.corrupt("a batch of number \(row.number)", "batch")
             }
+            // As the receiver will read it.
+            let header = try? Batch(bytes: row.data).header
+            return StoredBatch(
+                number: number, sequence: header?.sequence ?? UInt64(clamping: row.sequence),
+                bytes: row.data)
         } catch {
             throw .file(path, error)
         }
@@ -71,7 +76,9 @@ package actor OutboxStore {
             try SeriesTable.series(number, in: connection)
         }
         var chain = try Chain(gateway: gateway, epoch: epoch, in: connection)
-        let batch = chain.seal(draft.records)
+        var records = draft.records
+        records.gaps += draft.newGaps
+        let batch = chain.seal(records)
         try connection.transaction { () throws(SQLiteError) in
             for unreadable in draft.unreadable {
                 try SetAsideTable.insert(
@@ -113,7 +120,9 @@ package actor OutboxStore {
                 isFork ? (try? batch?.records(limit: IngestStore.blockLimit))?.gaps ?? [] : []
             let gap = GapRecord(
                 cause: .batchRefused, subject: what, from: header?.from ?? now,
-                to: header?.to ?? now, count: UInt64(clamping: row.records - Int64(gaps.count)),
+                to: header?.to ?? now,
+                count: UInt64(
+                    clamping: [row.records, -Int64(gaps.count)].saturatingSum),
                 detail: "refused by the receiver: \(reason); kept aside in the store")
             try GapCounters.add([gap], in: connection)
             try OutboxTable.insert(

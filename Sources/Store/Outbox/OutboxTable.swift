@@ -64,7 +64,7 @@ enum OutboxTable {
     static func remove(_ blocks: ArraySlice<Block>, in connection: Connection) throws(SQLiteError) {
         guard let last = blocks.last else { return }
         try connection.run("DELETE FROM outbox WHERE number <= ?", .integer(last.number))
-        try connection.add(-blocks.reduce(0) { $0 + $1.records }, to: "outbox_records")
+        try connection.add(-blocks.map(\.records).saturatingSum, to: "outbox_records")
     }
 
     struct Block {
@@ -77,9 +77,9 @@ enum OutboxTable {
         /// - Parameter row: number, created, records, raw_bytes, data.
         init(_ row: Statement) {
             number = row.integer(0)
-            created = Timestamp(microseconds: row.integer(1))
-            records = row.integer(2)
-            rawBytes = Int(row.integer(3))
+            created = Timestamp(microseconds: max(0, row.integer(1)))
+            records = max(0, row.integer(2))
+            rawBytes = Int(max(0, row.integer(3)))
             data = row.blob(4)
         }
     }
@@ -90,11 +90,11 @@ enum OutboxTable {
 
     /// Whether blocks make a batch of `size` bytes decompressed.
     static func areEnough(_ blocks: [Block], for size: Int) -> Bool {
-        blocks.reduce(0) { $0 + $1.rawBytes } >= size || isFull(blocks)
+        blocks.map(\.rawBytes).saturatingSum >= size || isFull(blocks)
     }
 
     static func isFull(_ blocks: [Block]) -> Bool {
-        blocks.reduce(0) { $0 + $1.records } >= fullBatch
+        blocks.map(\.records).saturatingSum >= fullBatch
     }
 
     /// The oldest blocks, until they are enough for `size` bytes decompressed.

@@ -24,8 +24,9 @@ struct RowSalvage {
         let upwards = "SELECT \(key), \(columns) FROM \(table) WHERE \(key) > ? ORDER BY \(key)"
         var last = Int64.min
         var step: Int64 = 0
-        while true {
-            let from = last == .min ? last : last + step
+        while step <= Self.widestStep {
+            let (from, isBeyond) = last.addingReportingOverflow(last == .min ? 0 : step)
+            if isBeyond { break }
             var read = from
             let isRead = try scan(upwards, .integer(from)) { found throws(SQLiteError) in
                 let number = found.integer(0)
@@ -35,7 +36,10 @@ struct RowSalvage {
                 read = number
                 try row(found)
             }
-            if isRead { return }
+            if isRead {
+                if read == from, step > 0 { break }
+                return
+            }
             isWhole = false
             if read > from {
                 last = read
@@ -45,8 +49,9 @@ struct RowSalvage {
                 last = max(last, -1)
                 step = max(1, step * 2)
             }
-            if step > Self.widestStep { return }
         }
+        // Nothing stands behind the last step: the hole's end is nearer, or there is none.
+        try fill(table, key, columns, above: last, below: .max, row)
     }
 
     /// What was jumped over and can be read: downwards from behind the hole.

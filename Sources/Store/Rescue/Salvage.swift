@@ -87,18 +87,18 @@ struct Salvage {
             waiting.append(OutboxTable.Block(row))
             let size = waiting.reduce(0) { $0 + $1.data.count }
             if size >= Self.batchSize || OutboxTable.isFull(waiting) {
-                found += try seal(&waiting, &chain)
+                found = [found, try seal(&waiting, &chain)].saturatingSum
             }
         }
-        found += try seal(&waiting, &chain)
+        found = [found, try seal(&waiting, &chain)].saturatingSum
         note(found, of: expected, isWhole: salvage.isWhole, "outbox")
     }
 
     /// - Returns: how many records the blocks said to have.
-    private func seal(
+    private mutating func seal(
         _ blocks: inout [OutboxTable.Block], _ chain: inout Chain
     ) throws(SQLiteError) -> Int64 {
-        let records = blocks.reduce(0) { $0 + max(0, $1.records) }
+        let records = blocks.map(\.records).saturatingSum
         while !blocks.isEmpty {
             let draft = try Draft(blocks, now: now) { number throws(SQLiteError) in
                 try? SeriesTable.series(number, in: source)
@@ -108,7 +108,8 @@ struct Salvage {
                     unreadable.block.data, "outbox block \(unreadable.block.number)",
                     reason: unreadable.reason, at: now, in: target)
             }
-            try GapCounters.add(draft.newGaps, in: target)
+            // With the target's own: the chain must be the same bytes whenever it is made.
+            gaps += draft.newGaps
             if !draft.records.isEmpty {
                 try BatchTable.insert(chain.seal(draft.records), in: target)
             }
@@ -162,10 +163,10 @@ struct Salvage {
     private mutating func note(
         _ found: Int64, of expected: Int64?, isWhole: Bool, _ subject: String
     ) {
-        report.rescued += Int(found)
-        let missing = expected.map { max(0, $0 - found) }
+        report.rescued = [report.rescued, Int(found)].saturatingSum
+        let missing = expected.map { max(0, [$0, -found].saturatingSum) }
         guard missing != 0 || !isWhole else { return }
-        report.unreadable += Int(missing ?? 0)
+        report.unreadable = [report.unreadable, Int(missing ?? 0)].saturatingSum
         gaps.append(
             GapRecord(
                 cause: .unreadable, subject: subject, from: now, to: now,

@@ -23,12 +23,20 @@ struct StateSalvage {
             ("series", "number", "data", "INSERT INTO series VALUES (?, ?)"),
             ("snapshot", "part", "data", "INSERT INTO snapshot VALUES (?, ?)"),
         ]
+        // Else one stands under another's key: which, nobody knows, and two may have one.
+        var isInOrder = true
         for (table, key, column, sql) in tables {
+            var last: Int64?
             try salvage.each(table, key: key, column) { row throws(SQLiteError) in
+                isInOrder = isInOrder && last.map { $0 < row.integer(0) } ?? true
+                last = row.integer(0)
                 rows.append((sql, [.integer(row.integer(0)), .blob(row.blob(1))]))
             }
         }
+        var last: Int64?
         try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
+            isInOrder = isInOrder && last.map { $0 < row.integer(0) } ?? true
+            last = row.integer(0)
             rows.append(
                 (
                     "INSERT INTO journal VALUES (?, ?, ?)",
@@ -45,7 +53,7 @@ struct StateSalvage {
             rows.append(
                 ("INSERT OR REPLACE INTO meta VALUES (?, ?)", [.text(name), .integer(value)]))
         }
-        guard salvage.isWhole else { return false }
+        guard salvage.isWhole, isInOrder else { return false }
         for row in rows { try target.run(row.sql, row.values) }
         return true
     }
@@ -61,7 +69,8 @@ struct StateSalvage {
     /// What the broker may hand over again is known by its hash, so that it does not count
     /// twice; what the messages said is lost.
     func carryKnownMessages() throws(SQLiteError) -> Lost {
-        let snapshotBlock = (try? source.meta("snapshot_block")) ?? 0
+        let lastSnapshot = try? source.meta("snapshot_block")
+        let snapshotBlock = lastSnapshot ?? 0
         var topics = snapshotTopics()
         var known = JournalBlock()
         var lost = Lost()
@@ -70,15 +79,23 @@ struct StateSalvage {
         try salvage.each("journal", key: "number", "messages, data") { row throws(SQLiteError) in
             let number = row.integer(0)
             let isSince = number > snapshotBlock
-            if isSince { lost.messages += UInt64(clamping: row.integer(1)) }
             // Topics are numbered in the order of their coming: behind a hole nobody knows.
-            if isSince, number != (last ?? snapshotBlock) + 1 { topics = topics.map(\.frozen) }
+            if isSince, number != (last ?? snapshotBlock) &+ 1 { topics = topics.map(\.frozen) }
             last = max(number, snapshotBlock)
             guard let raw = try? Zstd.decompress(row.blob(2), limit: IngestStore.blockLimit),
                 let entries = try? JournalBlock.decode(raw)
             else {
-                if isSince { topics = topics.map(\.frozen) }
+                if isSince {
+                    topics = topics.map(\.frozen)
+                    lost.messages =
+                        [lost.messages, UInt64(clamping: row.integer(1))].saturatingSum
+                }
                 return
+            }
+            if isSince {
+                lost.messages =
+                    [lost.messages, UInt64(entries.count(where: \.isMessage))]
+                    .saturatingSum
             }
             for entry in entries {
                 if case .topic(let topic) = entry, isSince { topics?.append(topic) }
@@ -86,8 +103,10 @@ struct StateSalvage {
                 if isSince { lost.since = lost.since ?? entry.time }
             }
         }
-        lost.isWhole = salvage.isWhole
-        guard !known.isEmpty else { return lost }
+        // Windows that were open at a later snapshot than the first hold messages that only it
+        // counts.
+        lost.isWhole = salvage.isWhole && lastSnapshot == 0
+        guard known.messages > 0 else { return lost }
         try target.run(
             "INSERT INTO journal VALUES (1, ?, ?)", .integer(Int64(known.messages)),
             .blob(Zstd.compress(known.encoded(), level: 1)))
@@ -97,8 +116,8 @@ struct StateSalvage {
     private func snapshotTopics() -> KnownTopics? {
         let data = try? source.first("SELECT data FROM snapshot WHERE part = 1") { $0.blob(0) }
         guard let data else { return KnownTopics() }
-        guard let raw = try? Zstd.decompress(data, limit: IngestStore.blockLimit),
-            let topics = try? Engine.topics(inPart: raw)
+        guard let part = try? SnapshotTable.part(1, decoding: data),
+            let topics = try? Engine.topics(inPart: part.data)
         else { return nil }
         return KnownTopics(topics)
     }

@@ -72,10 +72,17 @@ package struct StoreRescue {
 
     /// Takes what waits to be shipped in another store, damaged or not, over into the
     /// gateway's own. The other one stays as it is.
+    ///
+    /// - Throws: `StoreError`, too where the gateway's own store, or its log, is gone: only its
+    ///   start says so upstream, and what this writes would hide it.
     package func add(from file: String) throws(StoreError) -> RescueReport {
         let lock = try StoreFile.lock(directory: directory)
         defer { withExtendedLifetime(lock) {} }
         try StoreSwap(directory: directory, lock: lock).finish()
+        if let damage = Witness(lock)?.contradiction(file: self.file) {
+            throw .unfit(
+                self.file, "\(damage); start the gateway once first, so that it says what is lost")
+        }
         let target = try StoreFile.open(directory: directory, gateway: gateway, machine: machine)
         // However this ends, with `target` the last connection closes, and the log goes.
         try Witness.closed.write(to: lock, path: self.file)
@@ -106,7 +113,7 @@ package struct StoreRescue {
         var report = report
         let source = DamagedFile.open(file)
         let counts = ["outbox_records", "batch_records"].map { try? source?.counter($0) }
-        let waiting = counts.reduce(0) { $0 + ($1 ?? 0) }
+        let waiting = counts.map { $0 ?? 0 }.saturatingSum
         let known = counts.contains(nil) ? "nobody knows how many records it holds; " : ""
         report.left = Int(clamping: waiting)
         let gap = GapRecord(

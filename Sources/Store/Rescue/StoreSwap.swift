@@ -20,7 +20,15 @@ struct StoreSwap {
     /// For a draft that is whole, durable and closed.
     ///
     /// - Parameter name: of the file that the other one becomes.
+    /// - Throws: `StoreError` with nothing changed where the draft's log has not gone into it: it
+    ///   would stay behind.
     func swap(aside name: String) throws(StoreError) {
+        guard !DurableFile.exists("\(draft)-wal") else {
+            throw .unfit(
+                draft,
+                "its write-ahead log did not go into the file; look at the disk and make "
+                    + "room on it, then start the gateway again")
+        }
         try filing { () throws(FileError) in
             try DurableFile.write(Array(name.utf8), to: intent)
         }

@@ -40,7 +40,8 @@ struct OpenStore {
         return batches
     }
 
-    /// Each block of the journal: the number of its commit, and its entries.
+    /// Each block of the journal that is to be replayed: the number of its commit, and its
+    /// entries.
     func journal() throws -> [(commit: Int, entries: [JournalEntry])] {
         var blocks: [(Int, [JournalEntry])] = []
         try ingest.eachBlock { _, _, entries in
@@ -48,5 +49,14 @@ struct OpenStore {
             blocks.append((Int(time.microseconds / 1_000_000), entries))
         }
         return blocks
+    }
+
+    /// What the broker may hand over again, as of the last snapshot.
+    func known() throws -> [JournalEntry] {
+        var known: [JournalEntry] = []
+        try ingest.eachBlock { _, _, entries in
+            if case .known? = entries.first { known += entries }
+        }
+        return known
     }
 }

@@ -12,6 +12,7 @@ struct Promises {
     private(set) var snapshot: Commit.Snapshot?
     private(set) var snapshotCommit = 0
     private(set) var parts: [Int: [UInt8]] = [:]
+    private(set) var known: [JournalEntry] = []
     private(set) var deadLetters = 0
     /// Each batch there ever was, by its sequence.
     private(set) var batches: [UInt64: [UInt8]] = [:]
@@ -25,6 +26,7 @@ struct Promises {
             self.snapshot = snapshot
             snapshotCommit = commits
             for part in snapshot.parts { parts[part.key] = part.data }
+            known = snapshot.known.flatMap { try? JournalBlock.decode($0.encoded()) } ?? []
         }
         deadLetters += commit.deadLetters.count
         commits += 1

@@ -91,8 +91,6 @@ private struct Author {
             block.append(topic: 0, packetID: UInt16(message), arrival: time, payload: payload.span)
         }
         commit.journal = block.encoded()
-        // So that snapshots trim the journal after a dozen of commits.
-        commit.messages = 3_000
         for _ in 0..<(number == 0 ? 3 : happens(20) ? 1 + below(3) : 0) {
             commit.newSeries.append(Script.series(seriesCount))
             seriesCount += 1
@@ -116,7 +114,10 @@ private struct Author {
             let parts = (0..<6).filter { _ in happens(60) }.map {
                 SnapshotPart(key: $0, data: noise(8 + below(6_000)))
             }
-            commit.snapshot = .init(parts: parts, plan: 1, series: seriesCount)
+            var known = JournalBlock()
+            for _ in 0..<below(900) { known.append(known: 1, hash: chance.next()) }
+            commit.snapshot = .init(
+                parts: parts, plan: 1, series: seriesCount, known: known)
         }
         return commit
     }

@@ -222,15 +222,20 @@ final class StoreRun {
 
     private func checkJournal(_ store: OpenStore) throws {
         let blocks = try store.journal()
-        if blocks.last?.commit == promises.commits, promises.commits < script.commits.count {
+        // Each commit has a block of its own; a snapshot's is not there to be seen.
+        let commits = Int(store.ingest.nextBlock - 1)
+        if commits == promises.commits + 1, promises.commits < script.commits.count {
             promises.keep(script.commits[promises.commits])
         }
+        try require(
+            commits == promises.commits,
+            "the journal ends with commit \(commits) of \(promises.commits)")
         let first = blocks.first?.commit ?? promises.commits
         try require(
             blocks.map(\.commit) == Array(first..<max(first, promises.commits)),
             "journal of commits \(blocks.map(\.commit)) after \(promises.commits) commits")
         try require(
-            first <= (promises.snapshot == nil ? 0 : promises.snapshotCommit + 1),
+            first == (promises.snapshot == nil ? 0 : promises.snapshotCommit + 1),
             "the journal begins at \(first), the snapshot at \(promises.snapshotCommit)")
         for (number, entries) in blocks {
             let told = try JournalBlock.decode(script.commits[number].journal)
@@ -243,6 +248,7 @@ final class StoreRun {
         let parts = (found?.parts ?? []).map { ($0.key, $0.data) }
         try require(
             Dictionary(uniqueKeysWithValues: parts) == promises.parts, "another snapshot")
+        try require(try store.known() == promises.known, "other messages are known")
         let series = (0..<(promises.snapshot?.series ?? 0)).map { Script.series($0) }
         try require((found?.series ?? []) == series, "other series")
     }

@@ -51,7 +51,7 @@ final class Life {
             store: store, configuration: configuration, board: board, shipper: shipper,
             logger: logger,
             snapshots: SnapshotPolicy(minimum: scenario.snapshotBytes, factor: 1))
-        witness = Witness(ingest, world)
+        witness = Witness(ingest, on: store, world)
         reception = Reception(handler: witness, settings: configuration.broker)
         try reception.recover()
         outbox = try OutboxStore(
@@ -197,7 +197,7 @@ final class Life {
     /// - Returns: how long to wait if it can't be done.
     private func recover() throws(Death) -> Microseconds {
         do {
-            try reception.recover()
+            try reception.recoverAfterFailure()
             needsRecovery = false
         } catch {
             needsRecovery = true

@@ -1,14 +1,17 @@
 internal import Core
 internal import Gateway
 internal import Session
+internal import Store
 
 /// Stands between session and ingest and sees when a commit is done.
 final class Witness: SessionHandler {
     private let ingest: Ingest
+    private let store: IngestStore
     private let world: World
 
-    init(_ ingest: Ingest, _ world: World) {
+    init(_ ingest: Ingest, on store: IngestStore, _ world: World) {
         self.ingest = ingest
+        self.store = store
         self.world = world
     }
 
@@ -17,16 +20,16 @@ final class Witness: SessionHandler {
         return world.sabotage == .filterOff ? RedeliveryFilter() : filter
     }
 
-    func commit(at time: Timestamp) throws {
+    func commit(at time: Timestamp, known: RedeliveryFilter?) throws {
         do {
-            try ingest.commit(at: time)
+            try ingest.commit(at: time, known: known)
         } catch {
             world.say("no commit: \(error)")
             world.truth.commitFailed()
             world.meter.count(.commitsFailed)
             throw error
         }
-        world.truth.commitSucceeded()
+        world.truth.commitSucceeded(block: store.nextBlock - 1)
         world.say("committed")
     }
 
@@ -40,16 +43,15 @@ final class Witness: SessionHandler {
         packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, at arrival: Timestamp
     ) {
         world.say("new: packet id \(packetID)")
-        world.truth.noted()
         ingest.received(packetID: packetID, topic: topic, payload: payload, at: arrival)
     }
 
     func passed(packetID: UInt16, hash: UInt64) {
         world.say("new and retained: packet id \(packetID)")
-        world.truth.noted()
         ingest.passed(packetID: packetID, hash: hash)
     }
 
+    func recoveryFailed(_ error: any Error) { ingest.recoveryFailed(error) }
     func subscribed(refused: [String]) { ingest.subscribed(refused: refused) }
     func disconnected(reason: String, retryIn wait: Microseconds) {
         ingest.disconnected(reason: reason, retryIn: wait)

@@ -17,15 +17,12 @@ final class Truth {
         var hasConnected = false
         /// When the broker answered that it had no session of ours.
         var newSession: Timestamp?
-        var entries = 0
 
-        /// Whether the journal, of so many messages, ends with this.
+        /// Whether this is what the last block of the journal holds.
         ///
-        /// - Parameters:
-        ///   - last: its last block.
-        ///   - before: how many messages were there before.
-        func ends(_ last: [JournalEntry], after before: Int, of messages: Int) -> Bool {
-            guard before + entries == messages else { return false }
+        /// - Parameter isSnapshot: whether the block has all that is known, and no more.
+        func ends(_ last: [JournalEntry], isSnapshot: Bool) -> Bool {
+            if isSnapshot { return isKnown(in: last) }
             var sessions: [Timestamp] = []
             var written: [(packetID: UInt16, time: Timestamp?)] = []
             for entry in last {
@@ -38,11 +35,18 @@ final class Truth {
                 }
             }
             if let newSession { return sessions.contains(newSession) }
-            return entries > 0
+            return sessions.isEmpty
                 && written.elementsEqual(taken) { written, taken in
                     written.packetID == taken.delivery.packetID
                         && written.time ?? taken.taken.arrival == taken.taken.arrival
                 }
+        }
+
+        private func isKnown(in last: [JournalEntry]) -> Bool {
+            let known = Set(
+                last.compactMap { if case .known(let packetID, _) = $0 { packetID } else { nil } })
+            let mine = Set(taken.map(\.delivery.packetID)).subtracting([0])
+            return newSession == nil ? mine.isSubset(of: known) : mine == known
         }
     }
 
@@ -53,8 +57,8 @@ final class Truth {
     /// Commits that threw. They may lie whole in the write-ahead log, for the next start to
     /// find, until something is written over them.
     private var doubtful: [Pending] = []
-    /// Messages that the journal holds.
-    private var journaled = 0
+    /// The journal's last block.
+    private var lastBlock: Int64 = 0
     private var newest: Delivery?
     /// The broker said that the session is a new one, and nothing of it has come.
     private var isNew = false
@@ -105,18 +109,17 @@ final class Truth {
 
     // MARK: From the gateway
 
-    /// The gateway takes a message for a new one, and writes it down with the next commit.
-    func noted() { pending.entries += 1 }
-
-    func commitSucceeded() {
+    /// - Parameter block: the journal's last one.
+    func commitSucceeded(block: Int64) {
         apply(pending)
+        lastBlock = block
         pending = Pending()
         doubtful.removeAll()
     }
 
     /// The commit threw: of what it held nobody knows.
     func commitFailed() {
-        if pending.entries > 0 || pending.hasConnected { doubtful.append(pending) }
+        doubtful.append(pending)
         pending = Pending()
     }
 
@@ -126,21 +129,22 @@ final class Truth {
     var isInDoubt: Bool { !doubtful.isEmpty }
 
     /// - Parameters:
-    ///   - messages: that the store's journal holds.
-    ///   - last: its last block.
+    ///   - block: the journal's last one, and what is in it.
+    ///   - isSnapshot: whether it has all that is known, and no more.
     ///   - isStart: what is not there now never comes.
-    func resolve(messages: Int, last: [JournalEntry], isStart: Bool) {
-        if let survivor = doubtful.last(where: {
-            $0.ends(last, after: journaled, of: messages)
-        }) {
+    func resolve(block: Int64, _ last: [JournalEntry], isSnapshot: Bool, isStart: Bool) {
+        if block == lastBlock + 1,
+            let survivor = doubtful.last(where: { $0.ends(last, isSnapshot: isSnapshot) })
+        {
             meter.count(.doubtfulCommitsKept)
             apply(survivor)
+            lastBlock = block
             doubtful.removeAll()
             return
         }
         if isStart { doubtful.removeAll() }
-        if messages != journaled {
-            fail("the journal holds \(messages) messages where \(journaled) were committed")
+        if block != lastBlock {
+            fail("the journal ends with block \(block) where \(lastBlock) was committed")
         }
     }
 
@@ -156,7 +160,6 @@ final class Truth {
             if delivery.number != 0 { follow(delivery, isFirst) }
             if !delivery.isRetained { self.taken.append(taken) }
         }
-        journaled += done.entries
     }
 
     /// What the numbers tell of what the broker lost.

@@ -131,14 +131,18 @@ extension World {
         guard truth.isInDoubt else { return }
         do {
             let connection = try Connection(path: file, readOnly: true, fileSystem: fileSystem)
-            let messages = try connection.integer("SELECT coalesce(sum(messages), 0) FROM journal")
+            let snapshot = try connection.integer(
+                "SELECT value FROM meta WHERE key = 'snapshot_block'")
+            let block = max(
+                snapshot, try connection.integer("SELECT coalesce(max(number), 0) FROM journal"))
             let last = try connection.first(
-                "SELECT data FROM journal ORDER BY number DESC LIMIT 1"
+                "SELECT data FROM journal WHERE number = ?", .integer(block)
             ) { $0.blob(0) }
             let entries = try last.map {
                 try JournalBlock.decode(try Zstd.decompress($0, limit: 1 << 24))
             }
-            truth.resolve(messages: Int(messages), last: entries ?? [], isStart: isStart)
+            truth.resolve(
+                block: block, entries ?? [], isSnapshot: block == snapshot, isStart: isStart)
         } catch {
             // The power went meanwhile: there is a next start.
             if !disk.isOff { truth.fail("can't look into the store: \(error)") }
@@ -147,6 +151,10 @@ extension World {
 
     private func forgetState() {
         let connection = try? Connection(path: file, fileSystem: fileSystem)
-        try? connection?.execute("DELETE FROM snapshot WHERE part >= 2")
+        try? connection?.execute(
+            """
+            DELETE FROM snapshot WHERE part >= 2;
+            DELETE FROM meta WHERE key = 'snapshot_check'
+            """)
     }
 }

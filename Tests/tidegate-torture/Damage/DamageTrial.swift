@@ -73,11 +73,14 @@ struct DamageTrial: BlockingTrial {
     ) throws {
         let store = StoreFiles(of: plant.gateway)
         // A store that was closed once has its past in its file, a young one all in its log.
-        if Int.random(in: 0..<4, using: &random) > 0 {
+        let isClosedOnce = Int.random(in: 0..<4, using: &random) > 0
+        if isClosedOnce {
             try plant.simulate(["plant", "--rate", "100", "--duration", "1s", "--seed", "3"])
                 .finish(seconds: 30)
-            plant.gateway.process.terminate()
-            try plant.gateway.process.wait(seconds: 20)
+        }
+        let quiet = Self.now
+        if isClosedOnce {
+            try end(plant.gateway)
             try plant.gateway.restart()
             try plant.waitUntilReady()
         }
@@ -89,20 +92,20 @@ struct DamageTrial: BlockingTrial {
         let isCrash = harm.needsCrash ?? Bool.random(using: &random)
         if harm == .pagesOverwrittenWhileRunning {
             try harm.apply(to: store, &random)
-            Thread.sleep(forTimeInterval: 0.5)
+            if try plant.gateway.beginsAnew(seconds: 3) { outcome.meetWhileRunning() }
         }
         if isCrash {
             plant.gateway.process.killAndWait()
         } else {
-            plant.gateway.process.terminate()
-            try plant.gateway.process.wait(seconds: 20)
+            try end(plant.gateway)
         }
+        let lost = lostStore(of: plant, quiet: quiet)
         if harm != .pagesOverwrittenWhileRunning { try harm.apply(to: store, &random) }
         try before.finish(seconds: 30)
         try plant.gateway.restart()
         try plant.waitUntilReady()
         try? plant.link.restore()
-        let moment = Int64(Date().timeIntervalSince1970 * 1_000)
+        let moment = Self.now
         Thread.sleep(forTimeInterval: 0.2)
         try plant.simulate(["plant", "--rate", "100", "--duration", "1s", "--seed", "2"])
             .finish(seconds: 30)
@@ -110,11 +113,30 @@ struct DamageTrial: BlockingTrial {
         let comparison = try plant.compare()
         let deadline = Date().addingTimeInterval(Self.gapPatience)
         var gaps = try GapAccount(plant.receiver.exported("gap"))
-        while gaps.uncovered(comparison.differences) > 0, Date() < deadline {
+        while gaps.uncovered(comparison.differences, lost: lost) > 0, Date() < deadline {
             Thread.sleep(forTimeInterval: 2)
             gaps = try GapAccount(plant.receiver.exported("gap"))
         }
-        outcome.add(comparison, gaps, since: moment)
+        outcome.add(comparison, gaps, of: lost, since: moment)
         if harm.isAlwaysSetAside, store.aside.isEmpty { outcome.fail("nothing was set aside") }
     }
+
+    private func end(_ gateway: Gateway) throws {
+        gateway.process.terminate()
+        try gateway.process.wait(seconds: 20)
+    }
+
+    /// For a gateway that has ended by now.
+    ///
+    /// - Parameter quiet: since when, until the last load, nothing came that closes windows.
+    private func lostStore(of plant: Plant, quiet: Int64) -> LostStore {
+        let configuration = plant.gateway.configuration
+        let lateness = Int64(configuration.lateness) * 1_000
+        // What was published last was perhaps not committed at once.
+        let open = Self.now - quiet + lateness + Int64(configuration.window) + 1_000
+        return LostStore(end: Self.now, open: open)
+    }
+
+    /// In milliseconds since 1970.
+    private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
 }

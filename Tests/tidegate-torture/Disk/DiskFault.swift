@@ -3,7 +3,7 @@ internal import Rig
 /// Something that happens to the disk below the gateway's store.
 protocol DiskFault {
     /// For the table.
-    var name: String { get }
+    static var name: String { get }
     /// A part of what the gateway says of it.
     var reason: String { get }
     /// The folder for the store.
@@ -20,4 +20,8 @@ protocol DiskFault {
     /// what the gateway believes.
     func lookAgain() throws
     func remove()
+}
+
+extension DiskFault {
+    var name: String { Self.name }
 }

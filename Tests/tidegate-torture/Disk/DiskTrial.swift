@@ -21,9 +21,10 @@ struct DiskTrial: BlockingTrial {
         for fault in Self.faults {
             let workspace = try Workspace(name: "disk")
             defer { workspace.remove() }
+            let kind = fault.name
             guard let fault = try fault.init(in: workspace) else {
-                findings.add("\(fault)", 0, "skipped: this user may not mount a file system")
-                progress.say("disk: \(fault) is skipped: this user may not mount a file system")
+                findings.skip(kind, because: "this user may not mount a file system")
+                progress.say("disk: \(kind) is skipped: this user may not mount a file system")
                 continue
             }
             defer { fault.remove() }

@@ -3,7 +3,7 @@ internal import Rig
 /// Blocks can't be written: `fsync` answers EIO, and the kernel forgets what it could not
 /// write. The disk is a file, on a disk that has no room for it.
 struct DyingDisk: DiskFault {
-    let name = "EIO from write and fsync"
+    static let name = "EIO from write and fsync"
     let reason = "disk I/O error"
     private let outer: SmallDisk
     private let inner: SmallDisk

@@ -2,7 +2,7 @@ internal import Rig
 
 /// No room is left: ENOSPC.
 struct FullDisk: DiskFault {
-    let name = "disk full"
+    static let name = "disk full"
     let reason = "the disk is full"
     private let disk: SmallDisk
 

@@ -3,7 +3,7 @@ internal import Rig
 /// The kernel finds an error and makes the file system read-only: EROFS. It stays so until it
 /// is unmounted and checked, for which the gateway has to be stopped.
 struct ReadOnlyDisk: DiskFault {
-    let name = "file system gone read-only"
+    static let name = "file system gone read-only"
     let reason = "disk I/O error"
     private let disk: SmallDisk
 

@@ -22,19 +22,16 @@ struct FuzzTrial: BlockingTrial {
             let outcome = try fuzz(
                 target, program, corpus.appending(path: target).path, workspace,
                 seed: seed &+ UInt64(index))
-            findings.tally.fuzzRuns += outcome.runs
-            findings.expect(outcome.failure == nil, "\(target): \(outcome.failure ?? "")")
             findings.add(
-                index == 0 ? "fuzzing of \(target)" : "  of \(target)", outcome.runs,
-                outcome.failure == nil ? "nothing found" : "A FIND")
+                outcome, of: target, as: index == 0 ? "fuzzing of \(target)" : "  of \(target)")
         }
-        findings.expect(findings.tally.fuzzRuns > 0, "no target was fuzzed")
+        findings.expect(!targets.isEmpty, "there is no target in \(corpus.path)")
         return findings
     }
 
     private func fuzz(
         _ target: String, _ program: String, _ corpus: String, _ workspace: Workspace, seed: UInt64
-    ) throws -> (runs: Int, failure: String?) {
+    ) throws -> FuzzOutcome {
         let log = workspace.path("\(target).log")
         let process = try ChildProcess(
             program,
@@ -47,6 +44,32 @@ struct FuzzTrial: BlockingTrial {
         let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
         let runs = text.firstMatch(of: /stat::number_of_executed_units: +(\d+)/)
             .flatMap { Int($0.1) }
-        return (runs ?? 0, code == 0 ? nil : "ended with \(code):\n\(process.tail(40))")
+        let failure =
+            switch (code, runs ?? 0) {
+            case (0, 0): "ended without an input tried:\n\(process.tail(40))"
+            case (0, _): nil as String?
+            default: "ended with \(code):\n\(process.tail(40))"
+            }
+        return FuzzOutcome(runs: runs ?? 0, failure: failure)
+    }
+}
+
+private struct FuzzOutcome {
+    /// Inputs tried.
+    let runs: Int
+    let failure: String?
+}
+
+extension Findings {
+    fileprivate mutating func add(_ outcome: FuzzOutcome, of target: String, as fault: String) {
+        tally.fuzzRuns += outcome.runs
+        expect(outcome.failure == nil, "\(target): \(outcome.failure ?? "")")
+        let text =
+            switch (outcome.failure, outcome.runs) {
+            case (nil, _): "nothing found"
+            case (_, 0): "NOT FUZZED"
+            default: "A FIND"
+            }
+        add(fault, outcome.runs, text)
     }
 }

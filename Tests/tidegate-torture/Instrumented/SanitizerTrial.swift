@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Rig
 
-/// The suites under the thread sanitizer and under the address sanitizer.
+/// The suites under the thread sanitizer and under the address sanitizer, and under both the
+/// real gateway between a real broker and a real receiver.
 struct SanitizerTrial: BlockingTrial {
     let name = "sanitizers"
     let load = TrialLoad.core
@@ -10,7 +11,14 @@ struct SanitizerTrial: BlockingTrial {
         let build: Instrumented
         let what: String
         let suites: [String]
+        /// Of the suites on real parts: the programs have the sanitizer in them, too.
+        let realTests: [String]
         let environment: [String: String]
+
+        var filters: [(name: String, filter: String)] {
+            suites.map { ($0, "^\($0)\\.") }
+                + realTests.map { ("the running gateway, \($0)", "/\($0)\\(\\)") }
+        }
     }
 
     private var parts: [Part] {
@@ -21,13 +29,18 @@ struct SanitizerTrial: BlockingTrial {
                     "LibraryTests", "SessionTests", "StoreTests", "UplinkTests", "GatewayTests",
                     "ReceiverTests",
                 ],
+                realTests: [
+                    "theLinkIsCutWhileBatchesAreOnTheirWay", "theBrokerIsStoppedAndStarted",
+                ],
                 environment: ["TSAN_OPTIONS": "halt_on_error=1:exitcode=66"]),
             Part(
                 build: .fuzz, what: "address sanitizer",
                 suites: [
-                    "CoreTests", "WireTests", "LibraryTests", "StoreTests", "SimulatorTests",
+                    "CoreTests", "WireTests", "LibraryTests", "SessionTests", "StoreTests",
+                    "UplinkTests", "ReceiverTests", "SimulatorTests", "SimulationTests",
                     "FuzzTests", "GatewayTests",
                 ],
+                realTests: ["damageThatIsMetWhileItRuns"],
                 environment: ["ASAN_OPTIONS": "detect_leaks=0"]),
         ]
     }
@@ -39,20 +52,23 @@ struct SanitizerTrial: BlockingTrial {
         for part in parts {
             let program = try part.build.program("tidegatePackageTests.xctest")
             var failed: [String] = []
-            for suite in part.suites {
-                progress.note(name, "\(part.what), \(suite)")
+            for (index, (name, filter)) in part.filters.enumerated() {
+                progress.note(self.name, "\(part.what), \(name)")
                 let process = try ChildProcess(
-                    program, ["--testing-library", "swift-testing", "--filter", "^\(suite)\\."],
-                    log: workspace.path("\(part.build)-\(suite).log"),
+                    program, ["--testing-library", "swift-testing", "--filter", filter],
+                    log: workspace.path("\(part.build)-\(index).log"),
                     environment: part.environment)
+                // A filter that fits no test ends badly, too.
                 let code = try process.wait(seconds: 600)
-                if code != 0 { failed.append(suite) }
+                if code != 0 { failed.append(name) }
                 findings.expect(
-                    code == 0, "\(part.what), \(suite): ended with \(code)\n\(process.tail(40))")
+                    code == 0, "\(part.what), \(name): ended with \(code)\n\(process.tail(40))")
             }
             findings.add(
                 part.what, "\(part.suites.count) suites",
-                failed.isEmpty ? "nothing found" : "in \(failed.joined(separator: ", "))")
+                failed.isEmpty
+                    ? "nothing found, and nothing in \(part.realTests.count) runs of the gateway"
+                    : "in \(failed.joined(separator: ", "))")
         }
         return findings
     }

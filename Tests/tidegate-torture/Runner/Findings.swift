@@ -11,6 +11,13 @@ struct Findings: Sendable {
     var tally = Tally()
     /// What is not as it should be, a line each; empty: the promise held.
     var failures: [String] = []
+    /// What could not be played here, which proves nothing.
+    private(set) var skipped: [String] = []
+
+    mutating func skip(_ fault: String, because reason: String) {
+        skipped.append(fault)
+        add(fault, 0, "SKIPPED: \(reason)")
+    }
 
     mutating func add(_ fault: String, _ times: some CustomStringConvertible, _ outcome: String) {
         rows.append(Row(fault: fault, times: "\(times)", outcome: outcome))
@@ -19,6 +26,7 @@ struct Findings: Sendable {
     mutating func add(_ other: Findings) {
         rows += other.rows
         failures += other.failures
+        skipped += other.skipped
         tally.add(other.tally)
     }
 

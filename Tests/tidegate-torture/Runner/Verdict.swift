@@ -12,6 +12,8 @@ struct Verdict: Sendable {
 
     private var tally: Tally { all.reduce(into: Tally()) { $0.add($1.tally) } }
 
+    private var skipped: [String] { all.flatMap(\.skipped) }
+
     var isGood: Bool { tally.isClean && all.allSatisfy(\.failures.isEmpty) }
 
     /// The table, what failed and how to play it alone, and the last line.
@@ -22,7 +24,9 @@ struct Verdict: Sendable {
             "\(name) failed: \(findings[name]?.failures.first ?? "it was not played")\n"
                 + "  again: tidegate-torture --seed \(seed) --only \(name) --kills \(kills)\n"
         }
-        let verdict = isGood ? "ok" : "FAILED"
+        // `ok` alone only where all that was asked for was played.
+        let left = skipped.isEmpty ? "" : " but skipped: \(skipped.joined(separator: ", "))"
+        let verdict = (isGood ? "ok" : "FAILED") + left
         return table + "\n" + advice.joined() + "torture: seed=\(seed) \(tally.text) \(verdict)"
     }
 }

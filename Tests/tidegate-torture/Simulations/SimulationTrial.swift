@@ -11,16 +11,19 @@ struct SimulationTrial: Trial {
     func run(_ progress: Progress) async throws -> Findings {
         var findings = Findings()
         var tally = SimulationTally()
+        let start = ContinuousClock.now
         for index in 0..<runs {
             progress.note(name, "\(index) of \(runs)")
             let outcome = try await SimulationRun(seed: seed(index)).run()
             tally += outcome.tally
             findings.failures += outcome.failures
         }
+        let minutes = start.duration(to: .now) / .seconds(60)
         findings.tally.simulations = runs
         findings.add(
             "simulation of the whole gateway", runs,
             "\(findings.failures.isEmpty ? "all" : "NOT ALL") invariants hold; "
+                + "\(Int(Double(runs) / minutes)) runs a minute; "
                 + "\(tally[.readings]) readings, \(tally[.kills]) kills, "
                 + "\(tally[.powerCuts]) power cuts, \(tally[.clockJumps]) clock jumps")
         let failed = findings.failures.count
