@@ -135,7 +135,7 @@ let package = Package(
             ["Export", "OpenSSL", "Receiver", arguments, logging, lifecycle, signals]),
 
         // The real parts around it, started and compared: for tests, demo and benchmark.
-        room("Rig", in: "Tests", ["SQLite", "Zstd"]),
+        room("Rig", in: "Tests", ["Mosquitto", "OpenSSL", "SQLite", "Zstd"]),
         // A disk for SQLite that fails on demand, and the store's life on it.
         room(
             "FaultyDisk", in: "Tests",
@@ -177,11 +177,14 @@ let package = Package(
             "GatewayTests",
             [
                 "OpenSSL", "SQLite", "Simulator", "Wire", logging, "Console", "Core", "FaultyDisk",
-                "Gateway", "Session", "Store", "Uplink",
+                "Gateway", "LocalBroker", "Session", "Store", "Uplink",
             ]),
         tests(
             "ReceiverTests",
-            ["Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", logging, lifecycle]),
+            [
+                "Core", "Export", "Receiver", "Wire", "Rig", "OpenSSL", "SQLite", "Simulator",
+                logging, lifecycle,
+            ]),
         tests("SimulatorTests", ["Simulator"]),
         tests("TrialTests", ["Core", "Simulator", "Trial", "Zstd"]),
         tests("FuzzTests", ["FuzzTargets"]),

@@ -147,7 +147,7 @@ import Wire
             #expect(records.gaps.isEmpty && letters == 0, "\(records.gaps)")
         case .countedByArrival:
             #expect(records.windows.map(\.start) == [IngestScene.time(Self.now / 10 * 10)])
-            #expect(records.windows.map(\.flags) == [.timeSubstituted])
+            #expect(records.windows.map(\.quality) == [Quality(.uncertain, .substituted)])
             #expect(records.gaps.isEmpty && letters == 0)
         case .undecodable(let reason):
             #expect(records.windows.isEmpty)

@@ -48,7 +48,7 @@ import Uplink
             fields:
               humidity: {path: $.rh, unit: "%"}
               co2: $.co2
-            window: {size: 1m, lateness: 1s, idle: 2m}
+            window: {size: 1m, delay: 1s, idle: 2m}
         fusions:
           - name: bearing
             method: inverse_variance
@@ -74,10 +74,15 @@ import Uplink
         #expect(settings.broker.tls.authorities == "/etc/tidegate/ca.crt")
         #expect(settings.broker.tls.certificate == "/etc/certs/g.crt")
         let temperature = settings.plan.streams[0]
-        #expect(temperature.window.layout.aggregates == [.count, .sum, .mean, .quantile(9_990)])
-        #expect(temperature.window.lateness == 5_000_000)
-        #expect(temperature.window.idle == 15_000_000)
-        #expect(temperature.calibrations[0].calibration.gain.description == "1.01")
+        #expect(
+            temperature.windows[0].layout.aggregates == [.count, .sum, .mean, .quantile(9_990)])
+        #expect(temperature.windows[0].delay == 5_000_000)
+        #expect(temperature.windows[0].idle == 15_000_000)
+        #expect(
+            temperature.calibrations[0].value
+                == Calibration(
+                    gain: .decimal(mantissa: 101, scale: 2),
+                    offset: .decimal(mantissa: -3, scale: 1)))
         #expect(
             settings.plan.streams[1].fields == [
                 .init(name: "humidity", unit: "%"), .init(name: "co2", unit: ""),

@@ -21,7 +21,7 @@ import Wire
           - name: level
             topic: tank/{tank}
             payload: number
-            window: {size: 10s, lateness: 1s}
+            window: {size: 10s, delay: 1s}
             aggregates: [count, sum]
         """
 

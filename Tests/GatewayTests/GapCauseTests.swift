@@ -1,6 +1,8 @@
 import Console
 import Core
 import Gateway
+import LocalBroker
+import OpenSSL
 import SQLite
 import Store
 import Testing
@@ -25,7 +27,7 @@ import Wire
 
     @Test(arguments: GapRecord.Cause.allCases)
     func isShippedAndCounted(_ cause: GapRecord.Cause) async throws {
-        let expected = try await provoke(cause)
+        guard let expected = try await provoke(cause) else { return }
         let outbox = try scene.outbox()
         let found = try await scene.shipped(outbox).flatMap(\.gaps).filter { $0.cause == cause }
         try #require(found.count == 1, "\(found)")
@@ -38,9 +40,10 @@ import Wire
     }
 
     /// A cause without a case does not compile.
-    private func provoke(_ cause: GapRecord.Cause) async throws -> Expected {
+    private func provoke(_ cause: GapRecord.Cause) async throws -> Expected? {
         switch cause {
-        case .late: try late()
+        // Nothing is late any more: revisions and amendments. Older gateways say so.
+        case .late: nil
         case .undecodable: try undecodable()
         case .seriesLimit: try seriesLimit()
         case .topicLimit: try topicLimit()
@@ -55,19 +58,28 @@ import Wire
         case .unreadable: try await unreadable()
         case .stateLost: try stateLost()
         case .storeSetAside: try storeSetAside()
+        case .localPublishDropped: try localPublishDropped()
         }
     }
 
-    private func late() throws -> Expected {
-        let ingest = try scene.start()
-        ingest.take(1, "tank/1", "1", at: 101)
-        // Closes the window from 100 to 110.
-        ingest.take(2, "tank/1", "2", at: 125)
-        ingest.take(3, "tank/1", "3", at: 105)
-        ingest.take(4, "tank/1", "4", at: 103)
+    /// A broker that is away, and a queue with room for one.
+    private func localPublishDropped() throws -> Expected {
+        var settings = LocalPublisherSettings(
+            host: "localhost", port: 1,
+            tls: TLSFiles(authorities: "a", certificate: "b", key: "c"), clientID: "publisher")
+        settings.queue.messages = 1
+        let ingest = try scene.start(
+            IngestScene.level + """
+                alarms:
+                  - {name: high, on: {stream: level}, above: 5, publish: "alarm/{tank}"}
+                """, publisher: LocalPublisher(settings: settings))
+        for (index, value) in ["1", "9", "1", "9"].enumerated() {
+            ingest.take(UInt16(index + 1), "tank/1", value, at: Int64(101 + index))
+        }
+        try ingest.commit(at: IngestScene.time(104))
         try scene.finish(ingest)
         return Expected(
-            subject: "level{tank=1}", from: 103, to: 105, count: 2, advice: "'lateness'")
+            subject: "broker.publisher", from: 104, to: 104, count: 2, advice: "access list")
     }
 
     private func undecodable() throws -> Expected {

@@ -2,6 +2,7 @@ import Console
 import Core
 import Foundation
 import Gateway
+import LocalBroker
 import Logging
 import Store
 import Testing
@@ -21,7 +22,7 @@ final class IngestScene {
           - name: level
             topic: tank/{tank}
             payload: number
-            window: {size: 10s, lateness: 1s}
+            window: {size: 10s, delay: 1s}
             aggregates: [count, sum]
 
         """
@@ -34,11 +35,11 @@ final class IngestScene {
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     /// - Parameter yaml: streams, fusions and limits.
-    func ingest(_ yaml: String = level) throws -> Ingest {
+    func ingest(_ yaml: String = level, publisher: LocalPublisher? = nil) throws -> Ingest {
         let basics = """
             gateway: gateway-1
             storage: {directory: /tmp}
-            broker: {host: h, authorities: a, certificate: b, key: c}
+            broker: {host: h, authorities: a, certificate: b, key: c, publisher: {certificate: d, key: e}}
             uplink: {endpoint: "https://h", authorities: a, certificate: b, key: c}
 
             """
@@ -48,13 +49,13 @@ final class IngestScene {
             store: IngestStore(
                 directory: directory, gateway: "gateway-1",
                 deadLetterLimit: Self.deadLetterLimit),
-            configuration: configuration, board: board, shipper: shipper,
+            configuration: configuration, board: board, shipper: shipper, publisher: publisher,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// A new store, and its first connection at second 100.
-    func start(_ yaml: String = level) throws -> Ingest {
-        let ingest = try ingest(yaml)
+    func start(_ yaml: String = level, publisher: LocalPublisher? = nil) throws -> Ingest {
+        let ingest = try ingest(yaml, publisher: publisher)
         _ = try ingest.recover()
         ingest.connected(sessionPresent: false, at: Self.time(100))
         return ingest

@@ -28,7 +28,7 @@ final class RescueScene {
           - name: level
             topic: tank/{tank}
             payload: number
-            window: {size: 10s, lateness: 1s, idle: 5s}
+            window: {size: 10s, delay: 1s, idle: 5s}
             aggregates: [count, sum, min, max]
         """
     private static let begin: Int64 = 1_000

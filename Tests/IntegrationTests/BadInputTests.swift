@@ -47,7 +47,7 @@ extension OnRealParts {
             // Far ahead of us: its arrival counts.
             let counts = windows.dropFirst().compactMap { $0.firstMatch(of: /"count":(\d+)/)?.1 }
             #expect(counts.reduce(0) { $0 + (Int($1) ?? 0) } == 2)
-            #expect(windows.contains { $0.contains("time_substituted") })
+            #expect(windows.contains { $0.contains("substituted") })
             #expect(!windows.contains { $0.contains(#""start":"9999"#) })
             #expect(try plant.gateway.status?.gaps["batch_refused"] == 0)
         }

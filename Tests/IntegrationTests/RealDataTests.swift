@@ -30,7 +30,7 @@ extension OnRealParts {
                 .init(name: "skab", topic: "plant/testbed/skab/{experiment}/{column}", unit: "1")
             ])
             configuration.window = Self.window * 1_000
-            configuration.lateness = 5
+            configuration.delay = 5
             let plant = try Plant(name: "skab", configuration: configuration, devices: ["skab"])
             defer { plant.remove() }
             try plant.simulate([

@@ -15,16 +15,13 @@ struct BrokerScene {
         workspace = try Workspace(name: name)
         certificates = try Certificates(
             in: workspace, names: ["broker", "gateway-1-publisher", "operator"])
-        // With the lines for a person at a terminal.
-        let list = try String(
-            contentsOf: Workspace.repository.appending(path: "broker-config/acl"), encoding: .utf8)
-        let operators = list.replacingOccurrences(of: "#user operator", with: "user operator")
-            .replacingOccurrences(of: "#topic read plant/#", with: "topic read plant/#")
-            .replacingOccurrences(of: "#topic read tidegate/#\n", with: "topic read tidegate/#\n")
-        let file = workspace.path("acl")
-        try operators.write(toFile: file, atomically: true, encoding: .utf8)
+        let file = try Broker.accessListWithOperators(in: workspace)
         broker = try Broker(
             in: workspace, certificates: certificates, port: Port.free(1)[0], accessList: file)
+    }
+
+    func listener(_ filter: String) throws -> Listener {
+        try Listener(port: broker.port, certificates: certificates, filter: filter)
     }
 
     func remove() {

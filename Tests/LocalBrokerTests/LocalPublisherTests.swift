@@ -19,7 +19,7 @@ import Testing
         let publisher = LocalPublisher(settings: scene.settings)
         // Before there is a connection, and while there is.
         publisher.publish((0..<500).map { message($0) })
-        let listener = try Listener(scene, filter: "tidegate/#")
+        let listener = try scene.listener("tidegate/#")
         try await publisher.start()
         try listener.listen("the first") { listener.heard.count == 500 }
         for number in 500..<2_000 { publisher.publish(message(number)) }
@@ -32,7 +32,7 @@ import Testing
         publisher.publish(message(2, topic: "tidegate/gateway-1/alarm/hot", retained: true))
         publisher.stop()
         try await publisher.waitUntilStopped()
-        let late = try Listener(scene, filter: "tidegate/gateway-1/#")
+        let late = try scene.listener("tidegate/gateway-1/#")
         try late.listen("the alarm") { !late.heard.isEmpty }
         #expect(
             late.heard == [
@@ -45,7 +45,7 @@ import Testing
     @Test func onlyBelowItsGateway() async throws {
         let scene = try BrokerScene("denied")
         defer { scene.remove() }
-        let everything = try Listener(scene, filter: "#")
+        let everything = try scene.listener("#")
         let publisher = LocalPublisher(settings: scene.settings)
         try await publisher.start()
         let denied = [
@@ -86,7 +86,7 @@ import Testing
         #expect(publisher.takeLost() == 151)
 
         try scene.broker.restart()
-        let listener = try Listener(scene, filter: "tidegate/#")
+        let listener = try scene.listener("tidegate/#")
         try publisher.wait(for: "the answers") { $0.published == 100 }
         #expect(publisher.figures.trouble == nil)
         #expect(publisher.figures.connections == 2)
@@ -161,7 +161,7 @@ import Testing
     @Test func leavesAtOnce() async throws {
         let scene = try BrokerScene("latency")
         defer { scene.remove() }
-        let listener = try Listener(scene, filter: "tidegate/#")
+        let listener = try scene.listener("tidegate/#")
         let publisher = LocalPublisher(settings: scene.settings)
         try await publisher.start()
         try publisher.wait(for: "the connection") { $0.isConnected }

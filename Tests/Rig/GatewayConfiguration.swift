@@ -21,7 +21,7 @@ package struct GatewayConfiguration: Sendable {
     /// Milliseconds.
     package var window = 2_000
     /// Seconds.
-    package var lateness = 1
+    package var delay = 1
     package var idle = 3
     /// The devices of stream `temperature` that are fused by median; none: no fusion.
     package var fused: [String] = []
@@ -31,6 +31,10 @@ package struct GatewayConfiguration: Sendable {
     package var limits = "{}"
     package var commit = "{}"
     package var logLevel = "info"
+    /// The name of the second connection's certificate; none: no such connection.
+    package var publisher: String?
+    /// In YAML: fusions, alarms and the like, at the top level.
+    package var more = ""
 
     package init(streams: [Stream]) { self.streams = streams }
 
@@ -63,7 +67,7 @@ package struct GatewayConfiguration: Sendable {
               port: \(brokerPort)
               commit: \(commit)
             \(tls)
-            streams:
+            \(publisher.map { publisherLine($0, certificates) } ?? "")streams:
             \(streams.map(yaml).joined(separator: "\n"))
             \(fusion)uplink:
               endpoint: https://localhost:\(uplinkPort)
@@ -74,8 +78,15 @@ package struct GatewayConfiguration: Sendable {
             limits: \(limits)
             console: {port: \(consolePort)}
             log: {level: \(logLevel)}
+            \(more)
 
             """
+    }
+
+    private func publisherLine(_ name: String, _ certificates: Certificates) -> String {
+        let files =
+            "{certificate: \(certificates.certificate(name)), key: \(certificates.key(name))}"
+        return "  publisher: \(files)\n"
     }
 
     private func yaml(_ stream: Stream) -> String {
@@ -86,7 +97,7 @@ package struct GatewayConfiguration: Sendable {
             value: $.value
             time: {path: $.ts, format: ms}
             unit: \(stream.unit)
-            window: {size: \(window)ms, lateness: \(lateness)s, idle: \(idle)s}
+            window: {size: \(window)ms, delay: \(delay)s, idle: \(idle)s}
             aggregates: [count, sum, mean, min, max, first, last, stddev, p95]
         """
     }

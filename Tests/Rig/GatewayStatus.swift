@@ -24,11 +24,17 @@ package struct GatewayStatus: Decodable, Sendable {
         package let refused: Int
         package let topics: Int
         package let openWindows: Int
+        package let alarms: Int
 
         private enum CodingKeys: String, CodingKey {
-            case readings, windows, late, undecodable, refused, topics
+            case readings, windows, late, undecodable, refused, topics, alarms
             case openWindows = "open_windows"
         }
+    }
+
+    package struct Alarm: Decodable, Sendable {
+        package let name: String
+        package let state: String
     }
 
     package struct Store: Decodable, Sendable {
@@ -60,6 +66,8 @@ package struct GatewayStatus: Decodable, Sendable {
     package let store: Store
     package let outbox: Outbox
     package let uplink: Uplink
+    /// Those that are not over.
+    package let alarms: [Alarm]
     /// By cause.
     package let gaps: [String: Int]
 

@@ -22,10 +22,15 @@ package final class Plant {
     ) throws {
         workspace = try Workspace(name: name)
         certificates = try Certificates(
-            in: workspace, names: ["broker", "receiver", configuration.gateway] + devices)
+            in: workspace,
+            names: ["broker", "receiver", configuration.gateway] + devices
+                + (configuration.publisher.map { [$0, "operator"] } ?? []))
         let ports = try Port.free(3)
         broker = try Broker(
-            in: workspace, certificates: certificates, port: ports[0], settings: settings)
+            in: workspace, certificates: certificates, port: ports[0],
+            accessList: configuration.publisher == nil
+                ? nil : Broker.accessListWithOperators(in: workspace),
+            settings: settings)
         receiver = try Receiver(in: workspace, certificates: certificates, port: ports[1])
         link = try Link(to: ports[1])
         var configuration = configuration

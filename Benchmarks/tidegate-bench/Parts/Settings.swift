@@ -28,7 +28,7 @@ struct Settings {
                 value: $.value
                 time: {path: $.ts, format: ms}
                 unit: Cel
-                window: {size: 10s, lateness: 5s, idle: \(idle)}
+                window: {size: 10s, delay: 5s, idle: \(idle)}
                 aggregates: [count, sum, min, max, last, p95]
             uplink:
               endpoint: https://localhost:\(receiverPort)

@@ -95,7 +95,10 @@ extension Engine {
         series[Int(id)].node = node
         let count = node.map { windowPlans[$0].count } ?? 0
         if series[Int(id)].windows.count != count {
-            series[Int(id)].windows = Array(repeating: SeriesWindows(), count: count)
+            var fresh = SeriesWindows()
+            // What was late stays late: of one window no two records may look whole.
+            if let former = series[Int(id)].formerWatermark { fresh.watermark = former }
+            series[Int(id)].windows = Array(repeating: fresh, count: count)
         }
         let stream = plan.streams.first { $0.name == new.stream }
         series[Int(id)].conversion = stream?.conversions.value(for: new) ?? .identity

@@ -73,6 +73,7 @@ extension Engine {
                 effects.windows.append(WindowRecord($0, series: id, layout: plan.layout))
             }
         }
+        series[index].formerWatermark = series[index].windows.map(\.watermark).max()
         series[index].windows = []
         guard var duties = series[index].duties.value, duties.report != nil else { return }
         duties.filter.flush {

@@ -213,6 +213,7 @@ package struct Engine: Sendable {
         }
         derive()
         formerAlarms = next.alarms
+        for index in series.indices { series[index].formerWatermark = nil }
         enqueueAll(at: waitingSince)
         recallStandingAlarms()
         dirty.all = true

@@ -3,6 +3,8 @@ struct SeriesState: Sendable {
     let series: Series
     /// One for each of the plan's.
     var windows: [SeriesWindows] = []
+    /// How far the windows of the plan before were, while another takes over.
+    var formerWatermark: Timestamp?
     /// Derived: the place of its stream or fusion in `Engine.windowPlans`.
     var node: Int?
     /// Derived: when it was last put into the queue to be looked at.

@@ -77,7 +77,7 @@ package struct TopicPattern: Hashable, Sendable {
     }
 
     /// With a literal in place of a capture.
-    func binding(_ name: String, to value: String) -> TopicPattern {
+    package func binding(_ name: String, to value: String) -> TopicPattern {
         var bound = self
         bound.levels = levels.map { $0 == .capture(name) ? .literal(Array(value.utf8)) : $0 }
         return bound

@@ -6,7 +6,7 @@ extension PlanReader {
         defer { map.finish() }
         let name = map.require("name", "the alarm's name")?.value(Self.nameExpectation, Self.name)
         let target = map.require("on", "whose readings it looks at")?.map()
-            .flatMap { target($0, plan) }
+            .flatMap { self.target($0, plan) }
         let condition = condition(map)
         let deadband = map.find("deadband").flatMap(number) ?? .zero
         let onDelay = span(map, "on_delay") ?? 0

@@ -25,7 +25,7 @@ extension PlanReader {
         let alignment = alignment(map.find("align"), inputs)
         let stale = span(map, "stale")
         let outliers = outliers(map.find("outliers"), count)
-        let watch = map.find("watch").flatMap(watch)
+        let watch = map.find("watch").flatMap { self.watch($0) }
         let agreement = map.find("agreement")?.value("a number above 0") { text in
             Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
         }
@@ -33,7 +33,7 @@ extension PlanReader {
         let windows = windows(map, hasManySources: false)
         let report = map.find("report")?.map().flatMap { map -> ExceptionPlan? in
             defer { map.finish() }
-            return report(map)
+            return self.report(map)
         }
         let publication = publication(
             map, names: ["name"] + labels.map(\.name), isRetained: false)

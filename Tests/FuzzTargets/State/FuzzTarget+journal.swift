@@ -52,9 +52,12 @@ extension FuzzTarget {
     static func check(_ effects: Effects) throws(Violation) {
         for window in effects.windows {
             try require(
-                window.values.allSatisfy(\.double.isFinite), "a window without a number: \(window)")
+                window.values.allSatisfy { $0?.double.isFinite ?? true },
+                "a window without a number: \(window)")
         }
-        let records = RecordSet(windows: effects.windows, gaps: effects.gaps)
+        let records = RecordSet(
+            windows: effects.windows, gaps: effects.gaps, events: effects.events,
+            samples: effects.samples)
         try checkRoundTrip(records, isClosed: false)
         _ = seal(
             records.resolved {

@@ -22,7 +22,8 @@ enum Scene {
         func path(_ text: String) -> JSONPath { try! JSONPath(text) }
         func pattern(_ text: String) -> TopicPattern { try! TopicPattern(text) }
         func window(_ aggregates: [Aggregate]) -> WindowPlan {
-            WindowPlan(size: size, lateness: 500_000, idle: 4_000_000, aggregates: aggregates)
+            WindowPlan(
+                .tumbling(size: size), aggregates: aggregates, delay: 500_000, idle: 4_000_000)
         }
         let all = Aggregate.simple + [.quantile(1), .quantile(9_500), .quantile(9_999)]
         let streams = [
@@ -33,22 +34,24 @@ enum Scene {
                 fields: [.init(name: "temp", unit: "Cel")],
                 calibrations: [
                     .init(
-                        labels: [.init(name: "device", value: "d1")], field: nil,
-                        calibration: Calibration(
+                        labels: [.init(name: "device", value: "d1")],
+                        value: Calibration(
                             gain: .decimal(mantissa: 101, scale: 2), offset: offset))
                 ],
-                window: window(all)),
+                windows: [window(all)]),
             StreamPlan(
                 name: "air", pattern: pattern("plant/{device}/air"),
                 payload: .json(fields: [path("$.w"), path("$.h")], time: nil),
                 fields: [.init(name: "warmth", unit: "Cel"), .init(name: "humidity", unit: "%")],
-                calibrations: [], window: window([.mean, .standardDeviation])),
+                calibrations: [], windows: [window([.mean, .standardDeviation])]),
             StreamPlan(
                 name: "level", pattern: pattern("tank/{tank}"), payload: .number,
                 fields: [.init(name: "level", unit: "m")], calibrations: [],
-                window: window([.count, .sum, .quantile(5_000)])),
+                windows: [window([.count, .sum, .quantile(5_000)])]),
         ]
-        let fusions = [("pair", FusionPlan.Method.median, 2), ("trio", .inverseVariance, 3)].map {
+        let fusions = [
+            ("pair", FusionPlan.Method.median, 2), ("trio", .inverseVariance(.given), 3),
+        ].map {
             name, method, count in
             FusionPlan(
                 name: name, unit: "Cel", labels: [], method: method,
@@ -58,7 +61,7 @@ enum Scene {
                         labels: [.init(name: "device", value: "d\(index)")],
                         calibration: .identity, sigma: [1e-6, 1, 1e6][index])
                 },
-                tolerance: 1_000_000, quorum: 2, window: window(all))
+                tolerance: 1_000_000, quorum: 2, windows: [window(all)])
         }
         var limits = Limits()
         limits.series = 80

@@ -22,7 +22,7 @@ extension FuzzTarget {
                 fields: {t: $.t, h: {path: "$.s[0].rh", unit: "%"}}
                 time: {path: $.at, format: rfc3339}
                 unit: Cel
-                window: {size: 1m, lateness: 10s, idle: 2m}
+                window: {size: 1m, delay: 10s, idle: 2m}
                 aggregates: [count, sum, mean, min, max, first, last, stddev, p95, p99.9]
                 calibration: [{where: {d: x}, field: h, gain: 1.01, offset: -0.3}]
 

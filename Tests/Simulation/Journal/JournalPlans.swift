@@ -24,20 +24,20 @@ enum JournalPlans {
                     ? []
                     : [
                         .init(
-                            labels: [.init(name: "device", value: "d1")], field: nil,
-                            calibration: Calibration(
+                            labels: [.init(name: "device", value: "d1")],
+                            value: Calibration(
                                 gain: .decimal(mantissa: 101, scale: 2), offset: Number(-3)))
                     ],
-                window: window(seconds: [4, 10][draw(0...1)], needsAll: draw(0...1) == 0)),
+                windows: [window(seconds: [4, 10][draw(0...1)], needsAll: draw(0...1) == 0)]),
             StreamPlan(
                 name: "air", pattern: try TopicPattern("plant/{device}/air"),
                 payload: .json(fields: [try JSONPath("$.w"), try JSONPath("$.h")], time: nil),
                 fields: [.init(name: "warmth", unit: "Cel"), .init(name: "humidity", unit: "%")],
-                calibrations: [], window: window(seconds: 5, needsAll: draw(0...1) == 0)),
+                calibrations: [], windows: [window(seconds: 5, needsAll: draw(0...1) == 0)]),
             StreamPlan(
                 name: "level", pattern: try TopicPattern("tank/{tank}"), payload: .number,
                 fields: [.init(name: "level", unit: "m")], calibrations: [],
-                window: window(seconds: 7, needsAll: false)),
+                windows: [window(seconds: 7, needsAll: false)]),
         ]
         if draw(0...2) == 0 { streams.remove(at: draw(0...2)) }
         if draw(0...2) == 0 { streams.reverse() }
@@ -52,9 +52,9 @@ enum JournalPlans {
             fusions.append(
                 FusionPlan(
                     name: name, unit: "Cel", labels: [],
-                    method: name == "pair" ? .median : .inverseVariance, inputs: inputs,
+                    method: name == "pair" ? .median : .inverseVariance(.given), inputs: inputs,
                     tolerance: Microseconds(draw(1...3)) * 500_000, quorum: draw(1...2),
-                    window: window(seconds: 6, needsAll: true)))
+                    windows: [window(seconds: 6, needsAll: true)]))
         }
         var limits = Limits()
         limits.series = [3, 8, 100_000][draw(0...2)]
@@ -65,10 +65,9 @@ enum JournalPlans {
 
     private static func window(seconds: Int, needsAll: Bool) -> WindowPlan {
         WindowPlan(
-            size: Microseconds(seconds) * 1_000_000, lateness: 1_000_000,
-            idle: Microseconds(seconds) * 1_500_000,
+            .tumbling(size: Microseconds(seconds) * 1_000_000),
             aggregates: needsAll
                 ? [.mean, .min, .max, .first, .last, .standardDeviation, .quantile(9_500)]
-                : [.count, .sum])
+                : [.count, .sum], delay: 1_000_000, idle: Microseconds(seconds) * 1_500_000)
     }
 }

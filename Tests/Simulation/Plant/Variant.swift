@@ -40,7 +40,8 @@ struct Variant: Hashable {
                 method: median
                 tolerance: \(change == .otherTolerance ? "900ms" : "700ms")
                 quorum: 2
-                window: {size: 6s, lateness: 2s, idle: 9s}
+                provenance: false
+                window: {size: 6s, delay: 2s, idle: 9s}
                 aggregates: [count, sum]
                 inputs:
                   - {stream: temp, where: {device: d0}}
@@ -53,7 +54,7 @@ struct Variant: Hashable {
                 payload: json
                 fields: {warmth: $.w, humidity: $.h}
                 time: {path: $.t, format: ms}
-                window: {size: 5s, lateness: 1s}
+                window: {size: 5s, delay: 1s}
                 aggregates: [count, sum, min, max]
 
             """
@@ -70,12 +71,12 @@ struct Variant: Hashable {
                 payload: json
                 value: $.v
                 time: {path: $.t, format: ms}
-                window: {size: \(change == .longerWindows ? "8s" : "4s"), lateness: 1s, idle: 10s}
+                window: {size: \(change == .longerWindows ? "8s" : "4s"), delay: 1s, idle: 10s}
                 aggregates: [count, sum, min, max]
               - name: level
                 topic: tank/{tank}
                 payload: number
-                window: {size: 3s, lateness: 500ms, idle: 6s}
+                window: {size: 3s, delay: 500ms, idle: 6s}
                 aggregates: [count, sum, min, max]
 
             """ + (hasAir ? air : "") + (scenario.hasFusion ? fusion : "")

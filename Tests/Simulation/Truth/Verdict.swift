@@ -9,6 +9,8 @@ struct Verdict {
     private var windows: [Expectation.WindowKey: Expectation.Sums] = [:]
     /// Records of a window that are not marked partial.
     private var whole: [Expectation.WindowKey: Int] = [:]
+    /// Readings in amendments, by series.
+    private var late: [String: Int] = [:]
     private var fused: [String: Int] = [:]
     private var gaps: [Expectation.GapKey: UInt64] = [:]
     private static let fusedSeries = ["pair", "pair.spread", "pair.inputs"]
@@ -39,8 +41,12 @@ struct Verdict {
                 continue
             }
             let key = Expectation.WindowKey(
-                series: series, start: window.start.microseconds, size: window.layout.size)
-            if !window.flags.contains(.partial) { whole[key, default: 0] += 1 }
+                series: series, start: window.start.microseconds, size: window.end - window.start)
+            if window.flags.contains(.amendment) {
+                late[series, default: 0] += Int(count)
+            } else if !window.flags.contains(.partial) {
+                whole[key, default: 0] += 1
+            }
             if Self.fusedSeries.contains(series) {
                 fused[series, default: 0] += Int(count)
                 continue
@@ -59,10 +65,6 @@ struct Verdict {
         }
     }
 
-    private func late(_ series: String) -> Int {
-        Int(gaps[.init(cause: .late, subject: series)] ?? 0)
-    }
-
     private mutating func compareWindows() {
         for (key, count) in whole where count > 1 {
             fail("\(count) records of one window: \(key)")
@@ -70,25 +72,13 @@ struct Verdict {
         for key in windows.keys where expected.windows[key] == nil {
             fail("a window that nobody expects: \(key)")
         }
-        var missing: [String: Int] = [:]
         for (key, sums) in expected.windows {
             let found = windows[key] ?? .init()
-            if found.count == sums.count {
-                if found != sums { fail("\(key): \(found) where \(sums) was expected") }
-            } else if found.count > sums.count {
-                fail("\(key): \(found.count) readings where \(sums.count) were taken")
-            } else {
-                missing[key.series, default: 0] += sums.count - found.count
-            }
+            if found != sums { fail("\(key): \(found) where \(sums) was expected") }
         }
         for series in expected.readings.keys.sorted() {
-            let late = late(series)
+            let late = late[series] ?? 0
             world.meter.count(.late, late)
-            if missing[series] ?? 0 != late {
-                fail(
-                    "\(series): \(missing[series] ?? 0) of \(expected.readings[series] ?? 0) "
-                        + "readings are in no window, and \(late) are said to be late")
-            }
             if late > 0, world.scenario.isOrderly {
                 fail("\(series): \(late) late readings of an orderly plant")
             }
@@ -110,14 +100,14 @@ struct Verdict {
             fail("gaps \(key.cause.name) of \(key.subject): \(gaps[key] ?? 0), not \(count)")
         }
         for (key, count) in gaps where wanted[key] == nil {
-            if key.cause == .late || key.cause == .belowQuorum { continue }
+            if key.cause == .belowQuorum { continue }
             fail("gaps \(key.cause.name) of \(key.subject): \(count), not 0")
         }
     }
 
     /// Each reading of the two inputs is in a value, or in a round without its fellow.
     private mutating func compareFusion() {
-        let values = Self.fusedSeries.map { (fused[$0] ?? 0) + late($0) }
+        let values = Self.fusedSeries.map { fused[$0] ?? 0 }
         if Set(values).count > 1 { fail("values, spreads and inputs of the fusion: \(values)") }
         let alone = Int(gaps[.init(cause: .belowQuorum, subject: "pair")] ?? 0)
         let readings = ["d0", "d1"].reduce(0) {

@@ -131,9 +131,9 @@ struct DamageTrial: BlockingTrial {
     /// - Parameter quiet: since when, until the last load, nothing came that closes windows.
     private func lostStore(of plant: Plant, quiet: Int64) -> LostStore {
         let configuration = plant.gateway.configuration
-        let lateness = Int64(configuration.lateness) * 1_000
+        let delay = Int64(configuration.delay) * 1_000
         // What was published last was perhaps not committed at once.
-        let open = Self.now - quiet + lateness + Int64(configuration.window) + 1_000
+        let open = Self.now - quiet + delay + Int64(configuration.window) + 1_000
         return LostStore(end: Self.now, open: open)
     }
 

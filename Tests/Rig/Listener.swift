@@ -1,38 +1,39 @@
-import Core
-import Foundation
-import Mosquitto
-import OpenSSL
-import Rig
+internal import Foundation
+package import Mosquitto
+internal import OpenSSL
 
-/// A client that notes what it hears, in its owner's thread.
-final class Listener: MosquittoEvents {
-    struct Heard: Hashable {
-        var topic: String
-        var payload: String
-        var isRetained: Bool
+/// A client that notes what it hears, in its owner's thread: a person at a terminal.
+package final class Listener: MosquittoEvents {
+    package struct Heard: Hashable, Sendable {
+        package var topic: String
+        package var payload: String
+        package var isRetained: Bool
     }
 
     private let client: MosquittoClient
     private let filter: String
     private var isSubscribed = false
-    private(set) var heard: [Heard] = []
+    package private(set) var heard: [Heard] = []
 
-    init(_ scene: BrokerScene, filter: String) throws {
+    /// With the certificate of `operator`; returns when it is subscribed.
+    package init(port: Int, certificates: Certificates, filter: String) throws {
         self.filter = filter
         client = try MosquittoClient(clientID: "operator", cleanSession: true)
+        let files = TLSFiles(
+            authorities: certificates.authorities,
+            certificate: certificates.certificate("operator"), key: certificates.key("operator"))
         try client.use(
             TLSClientContext(
-                files: scene.files("operator"), host: "localhost",
-                now: BrokerScene.now.microseconds / 1_000_000))
+                files: files, host: "localhost", now: Int64(Date().timeIntervalSince1970)))
         client.events = self
         try client.connect(
-            host: "localhost", port: scene.broker.port, keepAlive: 30,
+            host: "localhost", port: port, keepAlive: 30,
             maximumPacket: 1_000_000, receiveMaximum: 1_000)
         try listen("the subscription") { isSubscribed }
     }
 
     /// Turns the loop until the condition holds.
-    func listen(_ what: String, seconds: Double = 20, until isDone: () -> Bool) throws {
+    package func listen(_ what: String, seconds: Double = 20, until isDone: () -> Bool) throws {
         let deadline = Date().addingTimeInterval(seconds)
         while !isDone() {
             guard let socket = client.socket, Date() < deadline else {
@@ -45,11 +46,13 @@ final class Listener: MosquittoEvents {
         }
     }
 
-    func connected(code: Int32, sessionPresent: Bool) { try? client.subscribe([filter]) }
+    package func connected(code: Int32, sessionPresent: Bool) { try? client.subscribe([filter]) }
 
-    func subscribed(granted: [Int32]) { isSubscribed = granted == [1] }
+    package func subscribed(granted: [Int32]) { isSubscribed = granted == [1] }
 
-    func received(packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool) {
+    package func received(
+        packetID: UInt16, topic: Span<UInt8>, payload: Span<UInt8>, isRetained: Bool
+    ) {
         heard.append(
             Heard(topic: Self.text(topic), payload: Self.text(payload), isRetained: isRetained))
     }
