@@ -1,5 +1,5 @@
 internal import Foundation
-package import Mosquitto
+internal import Mosquitto
 internal import OpenSSL
 
 /// A client that notes what it hears, in its owner's thread: a person at a terminal.
@@ -8,6 +8,12 @@ package final class Listener: MosquittoEvents {
         package var topic: String
         package var payload: String
         package var isRetained: Bool
+
+        package init(topic: String, payload: String, isRetained: Bool) {
+            self.topic = topic
+            self.payload = payload
+            self.isRetained = isRetained
+        }
     }
 
     private let client: MosquittoClient

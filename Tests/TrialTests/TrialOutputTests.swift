@@ -57,7 +57,8 @@ import Trial
             try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
         }
         let kinds = objects.compactMap { $0["kind"] as? String }
-        #expect(kinds.filter { $0 == "window" }.count == 5)
+        // Two of sensors, seven of the fusion with its provenance.
+        #expect(kinds.filter { $0 == "window" }.count == 9)
         #expect(kinds.filter { $0 == "dead_letter" }.count == 2)
         #expect(kinds.filter { $0 == "gap" }.count == 1)
         let letter = try #require(objects.first { $0["kind"] as? String == "dead_letter" })

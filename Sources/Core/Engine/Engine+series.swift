@@ -140,8 +140,8 @@ extension Engine {
 
     mutating func isSeriesDue(_ now: Timestamp) -> Bool {
         guard let index = nextDue(now) else { return false }
-        series[index].queued = now
-        queue.push(index, at: now)
+        // Back at its own time: the next look may be at an earlier moment.
+        enqueue(index, at: now)
         return true
     }
 

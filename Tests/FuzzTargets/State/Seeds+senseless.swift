@@ -45,8 +45,9 @@ extension FuzzTarget {
                 detail: ""))
         writer.count(inputs.count)
         for count in inputs {
-            writer.signed(0)
             writer.count(count)
+            // Who was heard when; a round that waits for all.
+            for _ in 0..<count + 3 { writer.signed(0) }
             for _ in 0..<count { writer.byte(0) }
         }
     }
@@ -56,13 +57,18 @@ extension FuzzTarget {
         sum: Double = 0, number: Number = .zero, buckets: [(Int64, UInt64)] = [],
         zeros: UInt64 = 0
     ) {
-        // Nothing is late yet; the latest reading; one window.
+        // One list of windows, in which nothing is late yet; the latest reading; one pane.
+        writer.count(1)
         writer.signed(.min)
         writer.signed(0)
         writer.count(1)
         writer.signed(start)
-        writer.byte(0)
+        writer.signed(2_000_000)
         writer.varint(count)
+        writer.varint(0)
+        writer.quality(.good)
+        writer.signed(start)
+        writer.signed(0)
         writer.byte(0)
         writer.fixed(0)
         writer.signed(0)
@@ -71,9 +77,9 @@ extension FuzzTarget {
         writer.double(0)
         for _ in 0..<4 { writer.number(number) }
         for _ in 0..<2 { writer.signed(0) }
-        // No moments; a histogram of scale 20.
-        writer.byte(0)
+        // Details without moments; a histogram of scale 20; nothing distinct, no signal.
         writer.byte(1)
+        writer.byte(0)
         writer.signed(20)
         writer.varint(zeros)
         writer.count(buckets.count)
@@ -81,6 +87,8 @@ extension FuzzTarget {
             writer.signed(step)
             writer.varint(count)
         }
-        writer.count(0)
+        for _ in 0..<5 { writer.byte(0) }
+        // Nothing before, no aftermath; no alarms.
+        writer.byte(0)
     }
 }
