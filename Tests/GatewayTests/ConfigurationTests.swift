@@ -169,7 +169,10 @@ import Uplink
         #expect(mistakes(label).contains { $0.contains("captures no 'devise'") })
         let stream = Self.good.replacingOccurrences(
             of: "{stream: temperature, where: {device: tc-1}", with: "{stream: pressure, where: {}")
-        #expect(mistakes(stream).contains { $0.contains("expected one of temperature, climate") })
+        #expect(
+            mistakes(stream).contains {
+                $0.contains("expected a stream, or a fusion before this one: temperature, climate")
+            })
     }
 
     @Test func brokenYAMLNamesItsLine() {

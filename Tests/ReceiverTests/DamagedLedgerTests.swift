@@ -50,7 +50,7 @@ internal import Wire
             "INSERT INTO epochs (gateway, epoch) VALUES ('gateway-1', ?)",
             .blob(Samples.epoch.bytes))
         try database.run(
-            "INSERT INTO batches VALUES (1, -5, ?, ?, 0, 0, 0, -1, 0, 0, 0, 0)",
+            "INSERT INTO batches VALUES (1, -5, ?, ?, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0)",
             .blob(SHA256Digest.zero.bytes), .blob(SHA256Digest.zero.bytes))
         try database.run(
             """

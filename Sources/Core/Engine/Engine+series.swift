@@ -114,6 +114,7 @@ extension Engine {
 
     /// A series that is queued for an earlier time is looked at again then.
     mutating func enqueue(_ index: Int, at now: Timestamp) {
+        latestLook = max(latestLook, now)
         guard let due = due(index, now: now) else { return }
         if let queued = series[index].queued, queued <= due { return }
         series[index].queued = due
@@ -123,6 +124,7 @@ extension Engine {
     /// All anew: after a clock was set, entries might be too late.
     mutating func enqueueAll(at now: Timestamp) {
         queue.removeAll()
+        latestLook = now
         openSeries = 0
         for index in series.indices {
             series[index].queued = nil
@@ -133,16 +135,24 @@ extension Engine {
 
     /// The series that a tick concerns now, in the order of their numbers.
     mutating func takeDue(_ now: Timestamp) -> [Int] {
+        lookAgain(now)
         var found: [Int] = []
         while let index = nextDue(now) { found.append(index) }
         return found.sorted()
     }
 
     mutating func isSeriesDue(_ now: Timestamp) -> Bool {
+        lookAgain(now)
         guard let index = nextDue(now) else { return false }
         // Back at its own time: the next look may be at an earlier moment.
         enqueue(index, at: now)
         return true
+    }
+
+    /// A silence that began after `now` is none: what was put off for it may be due.
+    private mutating func lookAgain(_ now: Timestamp) {
+        if now < latestLook { enqueueAll(at: now) }
+        latestLook = now
     }
 
     /// Takes one that is due out of the queue; those whose time has moved go back.

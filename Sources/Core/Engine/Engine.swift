@@ -22,6 +22,8 @@ package struct Engine: Sendable {
     var windowPlans: [[WindowPlan]]
     /// Series that a tick may concern; derived.
     var queue = DueQueue()
+    /// The latest moment for which an entry of the queue was worked out.
+    var latestLook = Timestamp.epoch
     /// Series that wait for the end of a window; derived.
     package internal(set) var openSeries = 0
     /// In the order in which they began; derived.

@@ -31,10 +31,9 @@ package struct JournalCutRun: Sendable {
             try pieced.play(journal)
             if draw(snapshotOdds) { pieced.takeSnapshot() }
             let isLast = index == script.blocks.count - 1
-            guard pieced.effects == whole.effects,
-                !(isCut || isLast) || pieced.state == whole.state
-            else {
-                failures.append("block \(index) of \(script.blocks.count) comes out differently")
+            let difference = pieced.difference(from: whole, withState: isCut || isLast)
+            if let difference {
+                failures.append("block \(index) of \(script.blocks.count): \(difference)")
                 break
             }
         }
@@ -117,6 +116,22 @@ private struct JournalPlayer {
             try replay(block, into: &discarded)
             discarded.removeAll()
         }
+    }
+
+    /// What another one has made of the same entries, if it is not the same.
+    func difference(from other: JournalPlayer, withState: Bool) -> String? {
+        for (own, its) in zip(effects.windows, other.effects.windows) where own != its {
+            return "a window is \(own) and not \(its)"
+        }
+        guard effects == other.effects else {
+            return "\(effects.windows.count) windows and \(effects.gaps.count) gaps, not "
+                + "\(other.effects.windows.count) and \(other.effects.gaps.count)"
+        }
+        guard withState else { return nil }
+        for (own, its) in zip(state, other.state) where own != its {
+            return "part \(own.key) of the state is \(own.data), not \(its.data)"
+        }
+        return state.count == other.state.count ? nil : "other parts of the state"
     }
 
     /// All of it: to take up the present plan once more marks all as changed.
