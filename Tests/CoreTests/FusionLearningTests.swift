@@ -103,14 +103,14 @@ import Testing
         #expect(harness.verdicts == ["used", "used", "used"])
     }
 
-    /// Five sigmas in twenty days: the disagreement is learnt as fast as it grows, and the
+    /// Eight sigmas in twenty days: the disagreement is learnt as fast as it grows, and the
     /// longer mean finds it.
     @Test func aDriftOfManyDaysIsFound() {
         var harness = watched()
         var random = SplitMix(seed: 7)
         run(&harness, minutes: 0..<28_800, errors: [0.3, 0.3, 0.3], random: &random) {
             minute, truth in
-            [nil, nil, truth - Double(minute) * 2.5 / 28_800]
+            [nil, nil, truth - Double(minute) * 4 / 28_800]
         }
         #expect(harness.notices.map(\.input) == [2])
         #expect(harness.notices.map(\.cause) == [.drift])

@@ -42,6 +42,10 @@ extension FusionPlan {
         package var stuck = 5.0
 
         package init() {}
+
+        /// Of the mean bias over twelve time constants, in stated sigmas: higher, for a day of
+        /// faults must not take more than its day.
+        var longLimit: Double { 1.5 * limit }
     }
 
     /// Whether something must be learnt from the rounds.

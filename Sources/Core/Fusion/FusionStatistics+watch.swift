@@ -14,15 +14,20 @@ extension FusionStatistics {
             let place = frame.places[index]
             guard place.reading != nil, frame.shares[index].verdict != .bad else { continue }
             let isStuck = inputs[index].isStuck
-            let drift = inputs[index].drift(place.variance, sigma: plan.inputs[index].sigma)
+            let input = inputs[index]
+            let bias = input.bias.magnitude / place.variance.squareRoot() / watch.limit
+            let longBias =
+                plan.inputs[index].sigma.map { input.longBias.magnitude / $0 / watch.longLimit }
+                ?? 0
             if inputs[index].isDrifting {
-                if drift < watch.limit / 2 {
+                if bias < 0.5, longBias < 0.8 {
                     inputs[index].isDrifting = false
                     notify(index, .drift, isRaised: false, frame.time, emit)
                 }
             } else if !isStuck {
                 active += 1
-                if drift > worst?.excess ?? watch.limit { worst = (index, drift) }
+                let excess = max(bias, longBias)
+                if excess > worst?.excess ?? 1 { worst = (index, excess) }
             }
             if isStuck, inputs[index].run.repeats == 0 {
                 inputs[index].isStuck = false
@@ -57,14 +62,5 @@ extension FusionStatistics {
                 MaintenanceNotice(
                     input: index, cause: cause, isRaised: isRaised, bias: inputs[index].bias,
                     time: time)))
-    }
-}
-
-extension FusionStatistics.Input {
-    /// In standard deviations.
-    fileprivate func drift(_ variance: Double, sigma: Double?) -> Double {
-        max(
-            bias.magnitude / variance.squareRoot(),
-            sigma.map { longBias.magnitude / $0 } ?? 0)
     }
 }

@@ -16,7 +16,7 @@
 /// **Bias.** The running mean of the residual, for the watch; each counts for no more than
 /// twice its limit. A drift of many days is learnt as disagreement before it is beyond the
 /// limit; so a longer mean is held against the stated sigma alone. There a residual counts for
-/// no more than one and a half limits, so that it takes days.
+/// no more than one and a quarter of the limit, so that it takes days.
 struct FusionStatistics: Hashable, Sendable {
     struct Input: Hashable, Sendable {
         var variance = 0.0
@@ -111,7 +111,7 @@ struct FusionStatistics: Hashable, Sendable {
             inputs[index].bias +=
                 Self.gain(passed, watch.timeConstant) * (bounded - inputs[index].bias)
             guard let sigma = plan.inputs[index].sigma else { continue }
-            let most = 1.5 * watch.limit * sigma
+            let most = 1.25 * watch.longLimit * sigma
             inputs[index].longBias +=
                 Self.gain(passed, 12 * watch.timeConstant)
                 * (min(max(residual, -most), most) - inputs[index].longBias)
