@@ -11,7 +11,7 @@ struct Bench {
     private let rounds: Int
 
     init(_ options: Options) throws {
-        let all = ["flood", "mosquitto", "steady", "wire"]
+        let all = ["flood", "mosquitto", "steady", "wire", "reaction", "series"]
         chosen = Set(options.text("only")?.split(separator: ",").map(String.init) ?? all)
         if let unknown = chosen.subtracting(all).sorted().first {
             throw BenchError("--only \(unknown): expected some of \(all.joined(separator: ","))")
@@ -46,6 +46,11 @@ struct Bench {
             Progress.say("wire: 200 sensors through the receiver")
             figures.append(Figure("wire_bytes_per_window", try scenarios.wire(), "bytes"))
         }
+        if chosen.contains("reaction"), subjects.contains(.gateway) {
+            Progress.say("reaction: a fused value back on the broker, 2,000 readings a second")
+            figures.append(Figure("reaction_p99_ms", try scenarios.reaction(), "ms"))
+        }
+        if chosen.contains("series"), subjects.contains(.gateway) { figures += try series() }
         print(table.text)
         for figure in figures { print(figure.line) }
     }
@@ -57,6 +62,29 @@ struct Bench {
             Figure("disk_bytes_per_message", result.median(.gateway, \.bytesWritten), "bytes"),
             Figure("rss_mib", result.median(.gateway, \.peakRSS), "MiB"),
             Figure("rss_anon_mib", result.median(.gateway, \.anonymousRSS), "MiB"),
+        ]
+    }
+
+    /// 100,000 series beside 1,000, in turn.
+    private func series() throws -> [Figure] {
+        let counts = [1_000, 100_000]
+        var costs: [Int: [Double]] = [:]
+        var memory: [Int: Double] = [:]
+        for round in 1...rounds {
+            for count in counts {
+                Progress.say("series, round \(round) of \(rounds): \(count)")
+                let measured = try scenarios.series(count)
+                Progress.say("  \(measured.cost.short) us a reading")
+                costs[count, default: []].append(measured.cost)
+                memory[count] = measured.memory
+            }
+        }
+        // The least disturbed of each.
+        let (few, many) = (costs[counts[0]]?.min() ?? .nan, costs[counts[1]]?.min() ?? .nan)
+        let grown = (memory[counts[1]] ?? .nan) - (memory[counts[0]] ?? .nan)
+        return [
+            Figure("series_cost_ratio", many / few, "ratio"),
+            Figure("series_state_bytes", grown / Double(counts[1] - counts[0]), "bytes"),
         ]
     }
 

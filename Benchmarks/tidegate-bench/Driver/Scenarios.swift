@@ -3,12 +3,13 @@ internal import Rig
 
 /// The loads, each given to one subject at a time.
 struct Scenarios {
-    private let certificates: Certificates
-    private let isQuick: Bool
+    let certificates: Certificates
+    let isQuick: Bool
 
     init(isQuick: Bool, in workspace: Workspace) throws {
         certificates = try Certificates(
-            in: workspace, names: ["broker", "gateway-1", "load", "receiver"])
+            in: workspace,
+            names: ["broker", "gateway-1", "gateway-1-publisher", "load", "receiver"])
         self.isQuick = isQuick
     }
 
@@ -81,16 +82,23 @@ struct Scenarios {
 
     /// The real broker as broker-config has it, but for an access list that lets one load
     /// generator speak for all sensors.
-    private func mosquitto(in workspace: Workspace) throws -> Broker {
+    func mosquitto(in workspace: Workspace) throws -> Broker {
         let accessList = workspace.path("acl")
-        try "user gateway-1\ntopic read plant/#\nuser load\ntopic write plant/#\n"
+        let users = [
+            "gateway-1": ["read plant/#"], "gateway-1-publisher": ["write tidegate/#"],
+            "load": ["write plant/#", "read tidegate/#"],
+        ]
+        let blocks = users.sorted { $0.key < $1.key }.map { user, topics in
+            "user \(user)\n" + topics.map { "topic \($0)\n" }.joined()
+        }
+        try blocks.joined()
             .write(toFile: accessList, atomically: true, encoding: .utf8)
         return try Broker(
             in: workspace, certificates: certificates, port: Port.free(1)[0],
             accessList: accessList)
     }
 
-    private func floodBroker(
+    func floodBroker(
         _ arguments: [String], in workspace: Workspace
     ) throws -> (Part, port: Int) {
         let broker = try Part("flood-broker", arguments, certificates: certificates, in: workspace)
@@ -114,7 +122,7 @@ struct Scenarios {
     }
 
     /// When the flood began, and what the subject had used by then.
-    private func flow(
+    func flow(
         from broker: Part, to subject: any Subject
     ) throws -> (start: Double, before: ProcessFigures) {
         guard case .subscribed = try broker.report("a subscription at the flood broker") else {
@@ -128,7 +136,7 @@ struct Scenarios {
         return (start, before)
     }
 
-    private func finish(of source: Part, messages: Int) throws -> Double {
+    func finish(of source: Part, messages: Int) throws -> Double {
         let report = try source.report("the last acknowledgement", within: 180)
         guard case .finished(messages, let end) = report else {
             throw BenchError("not all of \(messages) messages were acknowledged: \(report)")
@@ -137,7 +145,7 @@ struct Scenarios {
     }
 
     /// Kept where something goes wrong, for its logs.
-    private func inWorkspace<T>(_ body: (Workspace) throws -> T) throws -> T {
+    func inWorkspace<T>(_ body: (Workspace) throws -> T) throws -> T {
         let workspace = try Workspace(name: "bench")
         do {
             let result = try body(workspace)
@@ -148,5 +156,5 @@ struct Scenarios {
         }
     }
 
-    private func scaled(_ messages: Int) -> Int { isQuick ? messages / 10 : messages }
+    func scaled(_ messages: Int) -> Int { isQuick ? messages / 10 : messages }
 }

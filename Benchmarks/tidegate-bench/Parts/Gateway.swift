@@ -38,6 +38,12 @@ final class Gateway: Subject {
         return Monotonic.now
     }
 
+    /// How many messages it has committed, once there are so many.
+    func received(atLeast messages: Int) throws -> Int {
+        _ = try waitUntilReceived(messages)
+        return try status()?.broker.messages ?? messages
+    }
+
     /// Blocks until the receiver holds that many windows: bytes on the wire for each.
     func waitUntilShipped(windows: Int) throws -> Double {
         try Wait.answer("\(windows) windows at the receiver", seconds: 120) {

@@ -1,0 +1,52 @@
+internal import Foundation
+internal import Rig
+
+/// What the core costs: local reaction, and many series.
+extension Scenarios {
+    /// From a sensor's publish to the fused value at another client, behind mosquitto at 2,000
+    /// readings a second: the 99th percentile, in milliseconds.
+    func reaction() throws -> Double {
+        try inWorkspace { workspace in
+            let broker = try mosquitto(in: workspace)
+            defer { broker.process.killAndWait() }
+            var settings = Settings()
+            settings.isReacting = true
+            let gateway = try Gateway(
+                brokerPort: broker.port, settings: settings, certificates: certificates,
+                in: workspace)
+            try gateway.waitUntilSubscribed()
+            let probe = try ReactionProbe(port: broker.port, certificates: certificates)
+            let seconds = isQuick ? 3.0 : 15
+            try probe.run(rate: 2_000, seconds: seconds)
+            // The first second is that of caches and connections.
+            let sorted = probe.latencies.dropFirst(1_000).sorted()
+            guard Double(sorted.count) > 900 * (seconds - 1) else {
+                throw BenchError("only \(sorted.count) fused values came back")
+            }
+            return sorted[sorted.count * 99 / 100]
+        }
+    }
+
+    /// CPU microseconds a reading, and anonymous memory in bytes, with so many series that all
+    /// have spoken before.
+    func series(_ count: Int) throws -> (cost: Double, memory: Double) {
+        let messages = scaled(2_000_000)
+        return try inWorkspace { workspace in
+            let (broker, port) = try floodBroker(
+                ["--messages", "\(messages)", "--sensors", "\(count)", "--event-rate", "1"],
+                in: workspace)
+            let gateway = try Gateway(
+                brokerPort: port, certificates: certificates, in: workspace)
+            _ = try flow(from: broker, to: gateway)
+            let first = try gateway.received(atLeast: messages / 4)
+            let before = try ProcessFigures(of: gateway.process)
+            _ = try finish(of: broker, messages: messages)
+            let last = try gateway.received(atLeast: messages)
+            let after = try ProcessFigures(of: gateway.process)
+            return (
+                (after.cpu - before.cpu) * 1e6 / Double(last - first),
+                after.anonymousRSS * 1_048_576
+            )
+        }
+    }
+}
