@@ -1,0 +1,201 @@
+import Core
+import Foundation
+import Gateway
+import Testing
+
+/// What can be said of windows, quality, fusion and alarms, and what is said back.
+@Suite struct SignalConfigurationTests {
+    private static func text(_ stream: String, _ more: String = "") -> String {
+        """
+        gateway: g
+        streams:
+          - name: t
+            topic: plant/{device}/t
+            payload: number
+        \(stream)
+        \(more)
+        """
+    }
+
+    private func plan(_ stream: String, _ more: String = "") throws -> Plan {
+        try ConfigurationReader.plan(of: Self.text(stream, more))
+    }
+
+    private func mistakes(_ stream: String, _ more: String = "") -> String {
+        do {
+            _ = try ConfigurationReader.plan(of: Self.text(stream, more))
+            return ""
+        } catch {
+            return error.list.map(\.problem).joined(separator: "\n")
+        }
+    }
+
+    private static let window = "    window: {size: 10s}"
+
+    @Test(arguments: [
+        ("size: 10s", WindowShape.tumbling(size: 10_000_000)),
+        ("size: 1m, hop: 10s", .hopping(size: 60_000_000, hop: 10_000_000)),
+        ("sliding: 1m, pane: 5s", .sliding(size: 60_000_000, pane: 5_000_000)),
+        ("session: 30s, at_most: 1h", .session(gap: 30_000_000)),
+        ("count: 100", .count(100)), ("calendar: day, time_zone: Europe/Zurich", .calendar),
+    ])
+    func shapes(_ keys: String, _ shape: WindowShape) throws {
+        let window = try plan("    window: {\(keys)}").streams[0].windows[0]
+        #expect(window.layout.shape == shape)
+    }
+
+    @Test(arguments: [
+        ("size: 10s, count: 5", "expected one of: size, sliding, session, count, calendar"),
+        ("size: 10s, hop: 20s", "expected less than the size"),
+        ("size: 10s, pane: 1s", "is not of a window with 'size'"),
+        ("calendar: shift", "expected 'begins'"),
+        ("calendar: day, time_zone: Mars/Olympus", "a zone of the IANA list"),
+        ("session: 10s, early: 5s", "is of windows with 'size' or 'calendar' only"),
+        ("size: 10s, clock: sun", "expected event or arrival"),
+    ])
+    func senselessWindows(_ keys: String, _ problem: String) {
+        #expect(mistakes("    window: {\(keys)}").contains(problem))
+    }
+
+    @Test func severalWindows() throws {
+        let windows = try plan(
+            """
+                windows:
+                  - {size: 10s}
+                  - {calendar: shift, time_zone: Europe/Zurich, begins: ["06:00", "14:00"], aggregates: [time_average, p95]}
+                aggregates: [count]
+            """
+        ).streams[0].windows
+        #expect(windows.map(\.layout.aggregates) == [[.count], [.timeAverage, .quantile(9_500)]])
+        let alike = "    windows: [{size: 10s}, {size: 10s, idle: 1m}]"
+        #expect(mistakes(alike).contains("two windows are alike"))
+    }
+
+    @Test func unitsAreConvertedOrAMistake() throws {
+        let stream = try plan("    unit: Cel\n    sent_unit: \"[degF]\"\n" + Self.window).streams[0]
+        #expect(stream.fields[0].unit == "Cel")
+        #expect(stream.conversions.count == 1)
+        #expect(mistakes("    unit: °C\n" + Self.window).contains("did you mean 'Cel'"))
+        #expect(
+            mistakes("    unit: Cel\n    sent_unit: bar\n" + Self.window)
+                .contains("measure different things"))
+        #expect(
+            mistakes("    sent_unit: bar\n" + Self.window).contains("there must be a 'unit'"))
+    }
+
+    @Test func qualityAndReports() throws {
+        let stream = try plan(
+            Self.window + """
+
+                    quality:
+                      - {where: {device: a}, range: {low: 0}, stuck: 10m, jump: {rate: 5, settle: 2}}
+                      - {stale: 1m}
+                    report: {method: deadband, deviation: {percent: 1, low: 0, high: 50}}
+                """
+        ).streams[0]
+        #expect(stream.quality.count == 2)
+        #expect(stream.reports.count == 1)
+        #expect(
+            mistakes(Self.window + "\n    report: {method: door, deviation: 1}")
+                .contains("deadband or swinging_door"))
+        #expect(
+            mistakes(Self.window + "\n    quality: {range: {low: 5, high: 1}}").contains("range"))
+    }
+
+    private static let fusion = """
+        fusions:
+          - name: f
+            method: METHOD
+            inputs:
+              - {name: a, stream: t, where: {device: a}, sigma: 1}
+              - {name: b, stream: t, where: {device: b}, sigma: 1}
+              - {name: c, stream: t, where: {device: c}, sigma: 1}
+            window: {size: 10s}
+        """
+
+    private static func fusion(_ method: String) -> String {
+        fusion.replacingOccurrences(of: "METHOD", with: method)
+    }
+
+    @Test(arguments: [
+        "mean", "trimmed_mean\n    trim: 0.34", "inverse_variance\n    variances: learnt",
+        "kalman\n    kalman: {time_constant: 3m, gate: {patience: 3}}",
+        "kalman\n    kalman: {model: constant_velocity, density: 0.1}",
+        "vote\n    vote: {scheme: 2oo3, above: 80, hysteresis: 2, degrade: available}",
+        "median\n    align: {grid: 1s, resample: as_of, delay: 2s}",
+        "median\n    align: {as_of: b}\n    outliers: {hampel: 3}\n    watch: {limit: 4}",
+        "median\n    outliers: {chi_square: 0.998}\n    watch: true\n    stale: 1m\n    full: 2",
+    ])
+    func methods(_ method: String) throws {
+        #expect(try plan(Self.window, Self.fusion(method)).fusions.count == 1)
+    }
+
+    @Test(arguments: [
+        ("magic", "expected one of mean, median"),
+        ("median\n    trim: 0.2", "is of method 'trimmed_mean'"),
+        ("vote\n    vote: {scheme: 2oo4}", "of as many as there are inputs: 3"),
+        ("complementary\n    time_constant: 1m", "expected two inputs"),
+        ("kalman\n    kalman: {model: constant_velocity}", "missing: density"),
+        ("median\n    outliers: {}", "expected 'hampel' or 'chi_square'"),
+        ("median\n    align: {as_of: z}", "expected an input: a, b, c"),
+    ])
+    func senselessMethods(_ method: String, _ problem: String) {
+        #expect(mistakes(Self.window, Self.fusion(method)).contains(problem))
+    }
+
+    @Test func formulasAreCheckedForUnits() throws {
+        let formula = """
+            fusions:
+              - name: twice
+                method: formula
+                formula: a + a
+                unit: UNIT
+                inputs: {a: {stream: t}}
+                window: {size: 10s}
+            """
+        let stream = "    unit: m\n" + Self.window
+        let good = formula.replacingOccurrences(of: "UNIT", with: "cm")
+        #expect(try plan(stream, good).fusions[0].inputs.map(\.name) == ["a"])
+        let bad = formula.replacingOccurrences(of: "UNIT", with: "s")
+        #expect(!mistakes(stream, bad).isEmpty)
+        let stranger = good.replacingOccurrences(of: "a + a", with: "a + b")
+        #expect(mistakes(stream, stranger).contains("use each input by its name"))
+    }
+
+    @Test func fusionsOfFusions() throws {
+        let second = """
+
+              - name: g
+                method: mean
+                inputs: [{stream: f}, {stream: t, where: {device: d}}]
+                window: {size: 10s}
+            """
+        #expect(try plan(Self.window, Self.fusion("mean") + second).fusions.count == 2)
+    }
+
+    @Test func alarms() throws {
+        let alarm = """
+            alarms:
+              - {name: hot, on: {stream: t, aggregate: max}, above: 80, deadband: 2, latch: true, severity: critical, publish: "tidegate/{gateway}/{name}/{device}"}
+            acknowledge: "tidegate/{gateway}/acknowledge/{alarm}"
+            """
+        let found = try plan(Self.window, alarm)
+        #expect(found.alarms[0].target.aggregate == .max)
+        #expect(found.alarms[0].publication?.topic.text.hasPrefix("tidegate/") ?? false)
+        #expect(found.filters == ["plant/+/t", "tidegate/g/acknowledge/+"])
+    }
+
+    @Test(arguments: [
+        ("on: {stream: t}", "expected one of: above, below"),
+        ("on: {stream: t}, above: 1, below: 2", "expected one of: above, below"),
+        ("on: {stream: t, aggregate: p95}, above: 1", "one that its windows have"),
+        ("on: {stream: u}, above: 1", "expected one of t"),
+        ("on: {stream: t}, above: 1, publish: 'x/{line}'", "nothing to put in for '{line}'"),
+        ("on: {stream: t}, above: 1, publish: 'plant/x/t'", "it would hear itself"),
+        ("on: {stream: t}, outside: {low: 0, high: 1}, deadband: 5", "at most half"),
+    ])
+    func senselessAlarms(_ keys: String, _ problem: String) {
+        let found = mistakes(Self.window, "alarms: [{name: a, \(keys)}]")
+        #expect(found.contains(problem), "\(found)")
+    }
+}
