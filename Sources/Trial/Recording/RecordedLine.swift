@@ -19,12 +19,14 @@ package struct RecordedLine: Sendable {
         self.zone = zone
         // Each of them is a path.
         scanner = JSONScanner(
-            paths: Member.allCases.compactMap { try? JSONPath("$.\($0)") })
+            paths: Member.allCases.compactMap { try? JSONPath("$.\($0.name)") })
     }
 
     /// In the order of the findings.
     fileprivate enum Member: Int, CaseIterable {
-        case topic, payload, payload_b64, ts, tst, retain
+        case topic, payload, encodedPayload, ts, tst, retain
+
+        var name: String { self == .encodedPayload ? "payload_b64" : "\(self)" }
     }
 
     private typealias Findings = [JSONScanner.Finding]
@@ -63,7 +65,7 @@ package struct RecordedLine: Sendable {
                 problem: "'payload' is not a text",
                 advice: "quote it; of mosquitto_sub's formats take %j, not %J")
         }
-        let encoded = findings[.payload_b64]
+        let encoded = findings[.encodedPayload]
         guard encoded.kind == .string else {
             throw Malformed(problem: "no 'payload'", advice: "expected it, or 'payload_b64'")
         }
