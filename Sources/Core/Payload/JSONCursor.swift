@@ -138,7 +138,7 @@ struct JSONCursor: ~Escapable {
         return escaped && unescaped(range) == key
     }
 
-    private func unescaped(_ range: Range<Int>) -> [UInt8] {
+    func unescaped(_ range: Range<Int>) -> [UInt8] {
         var units: [UInt16] = []
         var bytes: [UInt8] = []
         func flush() {
