@@ -31,6 +31,16 @@ import Wire
         }
     }
 
+    /// Foundation's decoder ends the process over these.
+    @Test func halfASurrogatePairIsAnOddCharacterAndNoEnd() {
+        #expect(
+            read(400, #"{"status":"malformed","reason":"a \uDCbatch"}"#)
+                == .refused(reason: "a \u{fffd}tch"))
+        #expect(
+            read(400, #"{"status":"malformed","more":"\uD800"}"#)
+                == .refused(reason: "the receiver answered 400"))
+    }
+
     @Test func oddRetryAftersAreIgnored() {
         for text in ["-1", "soon", "inf", "nan"] {
             #expect(

@@ -46,7 +46,7 @@ enum ReferenceJSON {
     }
 
     /// Escapes of surrogates become those of a letter, exponents digits, and of many digits some.
-    private static func softened(_ text: [UInt8]) -> [UInt8] {
+    static func softened(_ text: [UInt8]) -> [UInt8] {
         var soft: [UInt8] = []
         var rest = text[...]
         var isQuoted = false

@@ -46,7 +46,8 @@ extension FuzzTarget {
     }
 
     private static func word(_ body: [UInt8]) -> String? {
-        (ReferenceJSON.parse(body) as? [String: Any])?["status"] as? String
+        let said = ReferenceJSON.parse(body) ?? ReferenceJSON.parse(ReferenceJSON.softened(body))
+        return (said as? [String: Any])?["status"] as? String
     }
 
     private static var answerSeeds: [FuzzSeed] {
