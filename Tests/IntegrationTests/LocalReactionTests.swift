@@ -83,9 +83,7 @@ extension OnRealParts {
                     $0.topic.contains("/alarm/") && $0.payload.contains("latched")
                 }
             }
-            let person = try plant.device("operator")
-            try person.publish(topic: "tidegate/gateway-1/acknowledge/hot", payload: [])
-            person.drain()
+            try listener.say("seen", on: "tidegate/gateway-1/acknowledge/hot")
             try hear("tidegate/gateway-1/alarm/hot/tc-1", #""state":"cleared""#)
 
             try plant.receiver.restart()

@@ -52,6 +52,11 @@ package final class Listener: MosquittoEvents {
         }
     }
 
+    /// Goes out with the next turn.
+    package func say(_ text: String, on topic: String) throws {
+        _ = try client.publish(topic: topic, payload: Array(text.utf8), isRetained: false)
+    }
+
     package func connected(code: Int32, sessionPresent: Bool) { try? client.subscribe([filter]) }
 
     package func subscribed(granted: [Int32]) { isSubscribed = granted == [1] }

@@ -188,9 +188,7 @@ extension Engine {
         let plan = plan.alarms[alarm]
         guard let publication = plan.publication else { return nil }
         return .alarm(
-            topic: publication.topic.topic {
-                $0 == "name" ? plan.name : series[label: $0]
-            },
+            topic: publication.topic.topic { series[label: $0] },
             event: plan.record(of: transition, in: series), unit: series.unit,
             isRepeated: transition.isRepeated, isRetained: publication.isRetained)
     }

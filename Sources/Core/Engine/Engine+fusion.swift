@@ -108,7 +108,7 @@ extension Engine {
     ) -> Publication {
         .fused(
             topic: publication.topic.topic { name in
-                name == "name" ? plan.name : plan.labels.first { $0.name == name }?.value
+                plan.labels.first { $0.name == name }?.value
             },
             time: value.reading.time, value: value.reading.number, unit: plan.unit,
             quality: value.reading.quality, spread: value.spread,

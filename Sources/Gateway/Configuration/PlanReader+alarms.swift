@@ -18,7 +18,7 @@ extension PlanReader {
         }
         let repetition = span(map, "repeat")
         let labels = target.map { captures(of: $0.stream, plan) } ?? []
-        let publication = publication(map, names: ["name"] + labels, isRetained: true)
+        let publication = publication(map, of: name, labels: labels, isRetained: true)
         guard let name, let target, let condition else { return nil }
         var alarm = AlarmPlan(
             name: name, target: target, condition: condition, deadband: deadband.double,
@@ -104,9 +104,11 @@ extension PlanReader {
 
     /// `publish`: a topic alone, or with `retain`.
     ///
-    /// - Parameter names: what the topic may have in braces, besides the gateway.
+    /// - Parameters:
+    ///   - name: of the alarm or fusion.
+    ///   - labels: what the topic may have in braces, besides the gateway and the name.
     func publication(
-        _ map: ConfigurationMap, names: [String], isRetained: Bool
+        _ map: ConfigurationMap, of name: String?, labels: [String], isRetained: Bool
     ) -> PublicationPlan? {
         guard let node = map.find("publish") else { return nil }
         var isRetained = isRetained
@@ -119,10 +121,11 @@ extension PlanReader {
         guard let topicNode, let text = topicNode.text() else { return nil }
         do {
             let topic = try PublicationTopic(text).binding("gateway", to: gateway)
-            for name in topic.names where !names.contains(name) {
+                .binding("name", to: name ?? "")
+            for unknown in topic.names where !labels.contains(unknown) {
                 topicNode.mistake(
-                    "nothing to put in for '{\(name)}'; there are: gateway, "
-                        + names.joined(separator: ", "))
+                    "nothing to put in for '{\(unknown)}'; there are: "
+                        + (["gateway", "name"] + labels).joined(separator: ", "))
             }
             return PublicationPlan(topic: topic, isRetained: isRetained)
         } catch {

@@ -36,7 +36,7 @@ extension PlanReader {
             return self.report(map)
         }
         let publication = publication(
-            map, names: ["name"] + labels.map(\.name), isRetained: false)
+            map, of: name, labels: labels.map(\.name), isRetained: false)
         let hasProvenance = flag(map, "provenance") ?? !isFormula
         guard let name, let method else { return nil }
         var fusion = FusionPlan(
