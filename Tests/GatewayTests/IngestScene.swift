@@ -35,7 +35,7 @@ final class IngestScene {
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     /// - Parameter yaml: streams, fusions and limits.
-    func ingest(_ yaml: String = level, publisher: LocalPublisher? = nil) throws -> Ingest {
+    static func configuration(_ yaml: String = level) throws -> GatewayConfiguration {
         let basics = """
             gateway: gateway-1
             storage: {directory: /tmp}
@@ -43,8 +43,12 @@ final class IngestScene {
             uplink: {endpoint: "https://h", authorities: a, certificate: b, key: c}
 
             """
-        let configuration = try ConfigurationReader.read(
+        return try ConfigurationReader.read(
             text: basics + yaml, file: "test.yaml", environment: [:])
+    }
+
+    func ingest(_ yaml: String = level, publisher: LocalPublisher? = nil) throws -> Ingest {
+        let configuration = try Self.configuration(yaml)
         return try Ingest(
             store: IngestStore(
                 directory: directory, gateway: "gateway-1",

@@ -25,14 +25,7 @@ import Testing
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     private func session() throws -> Reception {
-        let configuration = try ConfigurationReader.read(
-            text: """
-                gateway: gateway-1
-                storage: {directory: /tmp}
-                broker: {host: h, authorities: a, certificate: b, key: c}
-                uplink: {endpoint: "https://h", authorities: a, certificate: b, key: c}
-                \(IngestScene.level)
-                """, file: "test.yaml", environment: [:])
+        let configuration = try IngestScene.configuration()
         let ingest = try Ingest(
             store: IngestStore(
                 directory: directory, gateway: "gateway-1", deadLetterLimit: 10,

@@ -5,7 +5,8 @@
 /// Counts under a lock, with a condition for those who wait: both of POSIX, since the
 /// standard library's `Mutex` has no condition.
 ///
-/// `@unchecked Sendable`: every access to the variables is inside `locked`.
+/// `@unchecked Sendable`: the variables are private and every access to them is inside
+/// `locked`; the two pointers never change, and POSIX lets any thread use what they point at.
 final class PublisherProgress: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
