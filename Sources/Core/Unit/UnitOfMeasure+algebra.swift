@@ -50,8 +50,9 @@ extension UnitOfMeasure {
             quantity: Quantity(dimension: quantity.dimension, magnitude: quantity.magnitude))
     }
 
-    /// As a part of a product.
+    /// As a part of a product; a number too, since `2.5` reads as a decimal, which is no UCUM.
     private var component: String {
-        code.contains(where: { $0 == "." || $0 == "/" }) ? "(\(code))" : code
+        code.contains(where: { $0 == "." || $0 == "/" }) || code.first?.isNumber == true
+            ? "(\(code))" : code
     }
 }

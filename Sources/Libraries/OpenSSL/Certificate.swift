@@ -35,11 +35,10 @@ package struct Certificate: Hashable, Sendable {
             var start = bytes.baseAddress
             return d2i_X509(nil, &start, bytes.count)
         }
-        guard let x509 else {
-            // Left in OpenSSL's queue, it would pass for an error of this thread's next connection.
-            _ = TLSError.reason()
-            return nil
-        }
+        // Left in OpenSSL's queue, what it found would pass for an error of this thread's
+        // next connection; fields that can't be read leave something too.
+        defer { _ = TLSError.reason() }
+        guard let x509 else { return nil }
         defer { X509_free(x509) }
         self.init(x509)
     }

@@ -16,6 +16,9 @@ package struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
         (file.map { "\($0): " } ?? "") + "\(problem); \(advice)"
     }
 
+    /// Whether OpenSSL keeps no error of this thread's for a later call to find.
+    package static var nothingIsLeft: Bool { ERR_peek_error() == 0 }
+
     /// The newest reason that OpenSSL gave on this thread.
     static func reason() -> String {
         var text = [CChar](repeating: 0, count: 256)

@@ -4,7 +4,9 @@ extension FuzzTarget {
     /// A certificate in DER, as the other end of a connection shows it.
     static let certificate = FuzzTarget("certificate", seeds: certificateSeeds) {
         bytes throws(Violation) in
-        guard let certificate = Certificate(der: bytes) else { return }
+        let certificate = Certificate(der: bytes)
+        try require(TLSError.nothingIsLeft, "an error is left for the next connection")
+        guard let certificate else { return }
         try require(certificate == Certificate(der: bytes), "read twice, and not the same")
     }
 }

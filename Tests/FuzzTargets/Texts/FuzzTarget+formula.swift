@@ -115,6 +115,7 @@ extension FuzzTarget {
             seed("open", "max(a, 'K", [], []),
             seed("signs", "- - -a ^ -b", ["1", "", ""], [-0.0, 2]),
             seed("powers", "a ^ 24 / b ^ -12", ["m", "10*5", "bar"], [1, 2]),
+            seed("numbers", "a ^ 3 * b / a", ["1", "5", "10*3"], [1, 2]),
             seed("mismatch", "a + b", ["W", "kW", "W"], [1, 2]),
             seed("other-language", "a && b ** 2", [], []),
         ]
