@@ -5,6 +5,31 @@ import Testing
 @Suite struct WindowShapeTests {
     private static let second: Microseconds = 1_000_000
 
+    /// A change of plan closes windows early, so that none may pass unseen.
+    @Test func plansThatDifferInOneThingDiffer() {
+        let shape = WindowShape.tumbling(size: 10 * Self.second)
+        let plans = [
+            WindowPlan(shape, aggregates: [.count]),
+            WindowPlan(.count(10), aggregates: [.count], idle: 10 * Self.second),
+            WindowPlan(shape, aggregates: [.sum]),
+            WindowPlan(shape, aggregates: [.count], clock: .arrival),
+            WindowPlan(shape, aggregates: [.count], delay: 1, idle: 10 * Self.second),
+            WindowPlan(shape, aggregates: [.count], lateness: 1),
+            WindowPlan(shape, aggregates: [.count], idle: 1),
+            WindowPlan(shape, aggregates: [.count], offset: 1),
+            WindowPlan(
+                shape, aggregates: [.count], calendar: WindowCalendar(.day(begins: [0]), zone: .utc)
+            ),
+            WindowPlan(shape, aggregates: [.count], longestSession: 1),
+            WindowPlan(shape, aggregates: [.count], early: 1),
+            WindowPlan(shape, aggregates: [.count], isUncertainBad: true),
+            WindowPlan(shape, aggregates: [.count], rollover: 1),
+            WindowPlan(shape, aggregates: [.count], hasManySources: true),
+        ]
+        #expect(Set(plans).count == plans.count)
+        #expect(plans[0] == WindowPlan(shape, aggregates: [.count]))
+    }
+
     @Test func hoppingWindowsOverlap() {
         var windows = SeriesWindowsHarness(
             WindowPlan(

@@ -92,7 +92,7 @@ extension Engine {
     private mutating func attach(_ id: SeriesID, at arrival: Timestamp?) {
         let new = series[Int(id)].series
         let node = plan.node(named: new.stream)
-        series[Int(id)].node = node
+        series[Int(id)].node = node.map { Int32($0) }
         let count = node.map { windowPlans[$0].count } ?? 0
         if series[Int(id)].windows.count != count {
             var fresh = SeriesWindows()
@@ -101,8 +101,10 @@ extension Engine {
             series[Int(id)].windows = Array(repeating: fresh, count: count)
         }
         let stream = plan.streams.first { $0.name == new.stream }
-        series[Int(id)].conversion = stream?.conversions.value(for: new) ?? .identity
-        series[Int(id)].calibration = stream?.calibrations.value(for: new) ?? .identity
+        let correction = Correction(
+            conversion: stream?.conversions.value(for: new),
+            calibration: stream?.calibrations.value(for: new))
+        series[Int(id)].correction = correction.map(OutOfLine.init) ?? OutOfLine()
         attachDuties(id)
         for (fusion, plan) in plan.fusions.enumerated() {
             for (input, wanted) in plan.inputs.enumerated() where wanted.matches(new) {

@@ -1,7 +1,8 @@
 /// What goes on with one series.
 extension Engine {
+    /// Empty for a series that the present plan does not know.
     func windowPlans(of state: SeriesState) -> [WindowPlan] {
-        state.node.map { windowPlans[$0] } ?? []
+        state.node.map { windowPlans[Int($0)] } ?? []
     }
 
     /// A reading of a series, calibrated.
@@ -25,44 +26,48 @@ extension Engine {
     ) {
         let index = Int(id)
         guard let node = series[index].node else { return }
-        let wasOpen = isOpen(index)
-        let shipped = effects.windows.count
+        let plans = windowPlans[Int(node)]
+        let before = effects.windows.count
         var isInTime = true
-        for place in windowPlans[node].indices {
-            let layout = windowPlans[node][place].layout
-            let before = effects.windows.count
+        for place in plans.indices {
+            let plan = plans[place]
             let counts = series[index].windows[place].take(
-                reading, arrival: arrival, source: source, waitingSince: waitingSince,
-                plan: windowPlans[node][place]
-            ) { effects.windows.append(WindowRecord($0, series: id, layout: layout)) }
-            tally.windows += UInt64(effects.windows.count - before)
+                reading, arrival: arrival, source: source, waitingSince: waitingSince, plan: plan
+            ) { effects.windows.append(WindowRecord($0, series: id, layout: plan.layout)) }
             if !counts { isInTime = false }
         }
         tally.readings += 1
         if !isInTime { tally.late += 1 }
-        attendWindows(effects.windows[shipped...], of: id, arrival: arrival, &effects)
+        noteShipped(since: before, of: id, at: arrival, &effects)
         dirty.insert(series: index)
-        noteOpen(index, wasOpen)
+        noteOpen(index, plans)
         enqueue(index, at: arrival)
     }
 
     mutating func tick(_ id: SeriesID, at now: Timestamp, _ effects: inout Effects) {
         let index = Int(id)
         guard let node = series[index].node else { return }
-        let wasOpen = isOpen(index)
+        let plans = windowPlans[Int(node)]
         let before = effects.windows.count
-        for place in windowPlans[node].indices {
-            let layout = windowPlans[node][place].layout
-            series[index].windows[place].tick(
-                now: now, waitingSince: waitingSince, plan: windowPlans[node][place]
-            ) { effects.windows.append(WindowRecord($0, series: id, layout: layout)) }
+        for place in plans.indices {
+            let plan = plans[place]
+            series[index].windows[place].tick(now: now, waitingSince: waitingSince, plan: plan) {
+                effects.windows.append(WindowRecord($0, series: id, layout: plan.layout))
+            }
         }
-        tally.windows += UInt64(effects.windows.count - before)
-        attendWindows(effects.windows[before...], of: id, arrival: now, &effects)
+        noteShipped(since: before, of: id, at: now, &effects)
         tickDuties(of: id, at: now, &effects)
         dirty.insert(series: index)
-        noteOpen(index, wasOpen)
+        noteOpen(index, plans)
         enqueue(index, at: now)
+    }
+
+    private mutating func noteShipped(
+        since before: Int, of id: SeriesID, at time: Timestamp, _ effects: inout Effects
+    ) {
+        guard effects.windows.count > before else { return }
+        tally.windows += UInt64(effects.windows.count - before)
+        attendWindows(effects.windows[before...], of: id, arrival: time, &effects)
     }
 
     /// Ships all that is open of a series whose plan changes.
@@ -82,18 +87,14 @@ extension Engine {
         series[index].duties = OutOfLine(duties)
     }
 
-    func isOpen(_ index: Int) -> Bool {
-        guard let node = series[index].node else { return false }
-        for place in windowPlans[node].indices
-        where series[index].windows[place].isOpen(windowPlans[node][place]) {
-            return true
+    private mutating func noteOpen(_ index: Int, _ plans: [WindowPlan]) {
+        var isOpen = false
+        for place in plans.indices where series[index].windows[place].isOpen(plans[place]) {
+            isOpen = true
         }
-        return false
-    }
-
-    private mutating func noteOpen(_ index: Int, _ wasOpen: Bool) {
-        let isOpen = isOpen(index)
-        if isOpen != wasOpen { openSeries += isOpen ? 1 : -1 }
+        guard isOpen != series[index].isOpen else { return }
+        series[index].isOpen = isOpen
+        openSeries += isOpen ? 1 : -1
     }
 }
 
@@ -101,11 +102,12 @@ extension Engine {
 extension Engine {
     private func due(_ index: Int, now: Timestamp) -> Timestamp? {
         guard let node = series[index].node else { return nil }
+        let plans = windowPlans[Int(node)]
         var due = dutiesDue(index, now: now)
-        for place in windowPlans[node].indices {
+        for place in plans.indices {
             guard
                 let next = series[index].windows[place].due(
-                    now: now, waitingSince: waitingSince, plan: windowPlans[node][place])
+                    now: now, waitingSince: waitingSince, plan: plans[place])
             else { continue }
             due = min(due ?? next, next)
         }
@@ -128,7 +130,8 @@ extension Engine {
         openSeries = 0
         for index in series.indices {
             series[index].queued = nil
-            if isOpen(index) { openSeries += 1 }
+            series[index].isOpen = false
+            noteOpen(index, windowPlans(of: series[index]))
             enqueue(index, at: now)
         }
     }

@@ -102,13 +102,15 @@ package struct Engine: Sendable {
             guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
                 continue
             }
-            guard let converted = series[Int(target)].conversion.apply(value.number),
-                let number = series[Int(target)].calibration.apply(converted)
-            else {
-                let reason =
-                    "the calibration has no value for it: outside of its table, or beyond 10^60"
-                undecodable(id, payload, arrival, reason, &effects)
-                continue
+            var number = value.number
+            if let correction = series[Int(target)].correction.value {
+                guard let corrected = correction.apply(number) else {
+                    let reason =
+                        "the calibration has no value for it: outside of its table, or beyond 10^60"
+                    undecodable(id, payload, arrival, reason, &effects)
+                    continue
+                }
+                number = corrected
             }
             take(
                 Reading(time: time, number: number, quality: quality), of: target,

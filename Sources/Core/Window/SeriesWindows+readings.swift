@@ -23,8 +23,8 @@ extension SeriesWindows {
         panes[index].add(reading, plan)
         guard isNewest else { return true }
         watermark = reading.time
-        while let pane = panes.first, pane.span.end + size <= watermark {
-            if let point = pane.lastPoint { before = OutOfLine(point) }
+        while let first = firstSpan, first.end + size <= watermark {
+            if let point = panes[0].lastPoint { before = OutOfLine(point) }
             panes.removeFirst()
         }
         shipSliding(until: reading.time, size: size, plan, emit)

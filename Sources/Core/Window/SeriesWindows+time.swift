@@ -47,11 +47,11 @@ extension SeriesWindows {
         guard time > watermark else { return }
         let passed = watermark
         watermark = time
-        guard let first = panes.first else { return }
+        guard let first = firstSpan else { return }
         settle(plan)
         // Windows end with their first pane at the earliest.
-        guard first.span.end <= time || plan.lateness > 0 else { return }
-        for span in windows(plan) where span.end > passed && span.end <= time {
+        guard first.end <= time else { return }
+        for span in windows(plan, endingAfter: passed, through: time) {
             let revision = aftermath.value?.finalRevision(of: span) ?? 0
             ship(span, revision: revision, [], plan, emit)
             if revision > 0 { aftermath.modify(or: Aftermath()) { $0.shipped(span, revision) } }
@@ -74,11 +74,11 @@ extension SeriesWindows {
     /// Lets go of what no window to come, and no revision, is made of.
     private mutating func release(_ plan: WindowPlan) {
         // With an end in sight only: a watermark may be before all time.
-        while let pane = panes.first,
-            plan.lastEnd(of: pane.span) <= watermark,
-            plan.lastEnd(of: pane.span) + plan.lateness <= watermark
+        while let first = firstSpan,
+            plan.lastEnd(of: first) <= watermark,
+            plan.lastEnd(of: first) + plan.lateness <= watermark
         {
-            if let point = pane.lastPoint { before = OutOfLine(point) }
+            if let point = panes[0].lastPoint { before = OutOfLine(point) }
             panes.removeFirst()
         }
         guard aftermath.value != nil else { return }
@@ -88,24 +88,33 @@ extension SeriesWindows {
         }
     }
 
-    /// The windows that the panes are part of, by start.
-    func windows(_ plan: WindowPlan) -> [WindowPlan.Span] {
-        guard case .hopping = plan.layout.shape else { return panes.map(\.span) }
-        var all: [WindowPlan.Span] = []
-        for pane in panes {
-            for window in plan.windows(of: pane.span)
-            where all.last.map({ $0.start < window.start }) ?? true {
-                all.append(window)
+    /// Of the windows that the panes are part of those that end then, by start.
+    private func windows(
+        _ plan: WindowPlan, endingAfter early: Timestamp, through late: Timestamp
+    ) -> [WindowPlan.Span] {
+        var found: [WindowPlan.Span] = []
+        func include(_ window: WindowPlan.Span) {
+            guard window.end > early, window.end <= late else { return }
+            if let last = found.last, last.start >= window.start { return }
+            found.append(window)
+        }
+        let isHopping = if case .hopping = plan.layout.shape { true } else { false }
+        for index in panes.indices {
+            if isHopping {
+                for window in plan.windows(of: panes[index].span) { include(window) }
+            } else {
+                include(panes[index].span)
             }
         }
-        return all
+        return found
     }
 
     func openWindows(_ plan: WindowPlan) -> [WindowPlan.Span] {
         switch plan.layout.shape {
         case .sliding: []
         case .count: panes.map(\.span)
-        default: windows(plan).filter { $0.end > watermark }
+        default:
+            windows(plan, endingAfter: watermark, through: Timestamp(microseconds: .max))
         }
     }
 

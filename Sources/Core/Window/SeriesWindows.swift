@@ -67,7 +67,9 @@ struct SeriesWindows: Hashable, Sendable {
         }
         if isOpen(plan) {
             switch plan.clock {
-            case .arrival: include(panes.first { $0.span.end > watermark }?.span.end)
+            case .arrival:
+                let first = panes.indices.first { panes[$0].span.end > watermark }
+                include(first.map { panes[$0].span.end })
             case .event: include(silentSince(now: now, waitingSince) + plan.idle)
             }
             include(aftermath.value?.nextEarly)
@@ -81,11 +83,11 @@ struct SeriesWindows: Hashable, Sendable {
     mutating func tick(
         now: Timestamp, waitingSince: Timestamp, plan: WindowPlan, emit: (Draft) -> Void
     ) {
-        if isOpen(plan), let last = panes.last {
+        if isOpen(plan), let last = lastSpan {
             if plan.clock == .arrival {
                 advance(to: now, plan, emit)
             } else if now - silentSince(now: now, waitingSince) >= plan.idle {
-                advance(to: plan.lastEnd(of: last.span), plan, emit)
+                advance(to: plan.lastEnd(of: last), plan, emit)
             }
         }
         if aftermath.value != nil { flushLateIfDue(now: now, plan, emit) }
@@ -109,13 +111,17 @@ struct SeriesWindows: Hashable, Sendable {
 
     /// Whether some window waits for its end.
     func isOpen(_ plan: WindowPlan) -> Bool {
-        guard let last = panes.last else { return false }
+        guard let last = lastSpan else { return false }
         return switch plan.layout.shape {
         case .sliding: false
         case .count: true
-        default: plan.lastEnd(of: last.span) > watermark
+        default: plan.lastEnd(of: last) > watermark
         }
     }
+
+    // Without a copy of the whole pane.
+    var firstSpan: WindowPlan.Span? { panes.isEmpty ? nil : panes[0].span }
+    var lastSpan: WindowPlan.Span? { panes.isEmpty ? nil : panes[panes.count - 1].span }
 }
 
 extension SeriesWindows {

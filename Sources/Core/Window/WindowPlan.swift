@@ -1,5 +1,5 @@
-/// How the readings of a series become windows.
-package struct WindowPlan: Hashable, Sendable {
+/// How the readings of a series become windows. By reference, since each reading asks it.
+package final class WindowPlan: Hashable, Sendable {
     package enum Clock: Hashable, Sendable {
         /// The readings' own times.
         case event
@@ -83,5 +83,19 @@ package struct WindowPlan: Hashable, Sendable {
 
     func isBad(_ quality: Quality) -> Bool {
         quality.level == .bad || (signal.isUncertainBad && quality.level == .uncertain)
+    }
+
+    package static func == (left: WindowPlan, right: WindowPlan) -> Bool {
+        left.layout == right.layout && left.clock == right.clock && left.delay == right.delay
+            && left.lateness == right.lateness && left.idle == right.idle
+            && left.offset == right.offset && left.calendar == right.calendar
+            && left.longestSession == right.longestSession && left.early == right.early
+            && left.hasManySources == right.hasManySources && left.signal == right.signal
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(layout)
+        hasher.combine(delay)
+        hasher.combine(idle)
     }
 }

@@ -72,6 +72,7 @@ package final class MosquittoClient {
     package func connect(
         host: String, port: Int, keepAlive: Int, maximumPacket: Int, receiveMaximum: Int
     ) throws(MosquittoError) {
+        TLSError.forget()
         hears.reason = nil
         var properties: OpaquePointer?
         defer { mosquitto_property_free_all(&properties) }
@@ -95,6 +96,7 @@ package final class MosquittoClient {
 
     /// Reads at most one packet.
     package func read() throws(MosquittoError) {
+        TLSError.forget()
         errno = 0
         let code = mosquitto_loop_read(handle, 1)
         isDrained = errno == EAGAIN
@@ -102,7 +104,10 @@ package final class MosquittoClient {
     }
 
     /// Writes what is queued, acknowledgements included.
-    package func write() throws(MosquittoError) { try check(mosquitto_loop_write(handle, 1)) }
+    package func write() throws(MosquittoError) {
+        TLSError.forget()
+        try check(mosquitto_loop_write(handle, 1))
+    }
 
     /// Keep-alive.
     package func tend() throws(MosquittoError) { try check(mosquitto_loop_misc(handle)) }

@@ -19,6 +19,10 @@ package struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether OpenSSL keeps no error of this thread's for a later call to find.
     package static var nothingIsLeft: Bool { ERR_peek_error() == 0 }
 
+    /// Whatever this thread did before must not pass for an error of its next call: OpenSSL
+    /// asks for that before each read, write and handshake (SSL_get_error(3)).
+    package static func forget() { ERR_clear_error() }
+
     /// The newest reason that OpenSSL gave on this thread.
     static func reason() -> String {
         var text = [CChar](repeating: 0, count: 256)
