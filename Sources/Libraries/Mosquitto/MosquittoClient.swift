@@ -74,6 +74,7 @@ package final class MosquittoClient {
     ) throws(MosquittoError) {
         TLSError.forget()
         hears.reason = nil
+        listenForReasons()
         var properties: OpaquePointer?
         defer { mosquitto_property_free_all(&properties) }
         if speaksMQTT5 {
@@ -180,7 +181,8 @@ package final class MosquittoClient {
     package static func isVersionRefused(_ code: Int32) -> Bool { code == 1 || code == 132 }
 
     private func setCallbacks() {
-        mosquitto_connect_with_flags_callback_set(handle) { _, hears, code, flags in
+        mosquitto_connect_with_flags_callback_set(handle) { handle, hears, code, flags in
+            if code == 0 { mosquitto_log_callback_set(handle, nil) }
             Hears.from(hears)?.connected(code: code, sessionPresent: flags & 1 == 1)
         }
         mosquitto_message_callback_set(handle) { _, hears, message in
@@ -207,6 +209,11 @@ package final class MosquittoClient {
                 packetID: packetID,
                 refusal: reason < 0x80 ? nil : String(cString: mosquitto_reason_string(reason)))
         }
+    }
+
+    /// While a connection is made: for whoever listens, libmosquitto writes lines about each
+    /// message too, a tenth of what a message costs.
+    private func listenForReasons() {
         mosquitto_log_callback_set(handle) { _, hears, level, text in
             guard level & (MOSQ_LOG_ERR | MOSQ_LOG_WARNING) != 0, let hears, let text else {
                 return
