@@ -161,7 +161,7 @@ let package = Package(
             ["FaultyDisk", "Rig", "Simulation", "Simulator", "SQLite", arguments]),
         command(
             "tidegate-bench", in: "Benchmarks",
-            ["Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),
+            ["Core", "Rig", "Mosquitto", "OpenSSL", nioCore, nioPosix, nioSSL]),
         tests("LibraryTests", ["Threading", "Mosquitto", "OpenSSL", "SQLite", "Zstd", "Rig"]),
         tests("CoreTests", ["Core", "Simulator"]),
         tests("WireTests", ["Core", "Simulator", "Wire", "OpenSSL", "Zstd"]),

@@ -5,7 +5,7 @@ struct BenchError: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 
     static let usage = """
-        usage: tidegate-bench [--quick] [--only flood,mosquitto,steady,wire,reaction,series] [--rounds N]
+        usage: tidegate-bench [--quick] [--only flood,mosquitto,steady,wire,core,reaction,series] [--rounds N]
                               [--bare-only]
         parts: tidegate-bench flood-broker | bare-subscriber | load, see docs/benchmarks.md
         """

@@ -11,7 +11,7 @@ struct Bench {
     private let rounds: Int
 
     init(_ options: Options) throws {
-        let all = ["flood", "mosquitto", "steady", "wire", "reaction", "series"]
+        let all = ["flood", "mosquitto", "steady", "wire", "core", "reaction", "series"]
         chosen = Set(options.text("only")?.split(separator: ",").map(String.init) ?? all)
         if let unknown = chosen.subtracting(all).sorted().first {
             throw BenchError("--only \(unknown): expected some of \(all.joined(separator: ","))")
@@ -45,6 +45,9 @@ struct Bench {
         if chosen.contains("wire"), subjects.contains(.gateway) {
             Progress.say("wire: 200 sensors through the receiver")
             figures.append(Figure("wire_bytes_per_window", try scenarios.wire(), "bytes"))
+        }
+        if chosen.contains("core"), subjects.contains(.gateway) {
+            figures += try scenarios.core(rounds: rounds)
         }
         if chosen.contains("reaction"), subjects.contains(.gateway) {
             Progress.say("reaction: a fused value back on the broker, 2,000 readings a second")

@@ -27,6 +27,25 @@ extension Scenarios {
         }
     }
 
+    /// The core by itself, with 1,000 series and with 100,000; the least disturbed rounds.
+    func core(rounds: Int) throws -> [Figure] {
+        var least: [Int: Double] = [:]
+        for round in 1...rounds {
+            for count in [1_000, 100_000] {
+                Progress.say("core, round \(round) of \(rounds): \(count) series")
+                var core = try CoreCost(series: count)
+                // Each series is met before the measurement.
+                _ = core.run(messages: 200_000)
+                let cost = core.run(messages: scaled(2_000_000))
+                Progress.say("  \(cost.short) ns a message")
+                least[count] = min(least[count] ?? .infinity, cost)
+            }
+        }
+        return least.sorted { $0.key < $1.key }.map {
+            Figure("core_ns_\($0.key)_series", $0.value, "ns")
+        }
+    }
+
     /// CPU microseconds a reading, and anonymous memory in bytes, with so many series that all
     /// have spoken before.
     func series(_ count: Int) throws -> (cost: Double, memory: Double) {

@@ -41,7 +41,7 @@ extension Engine {
         _ windows: ArraySlice<WindowRecord>, of id: SeriesID, arrival: Timestamp,
         _ effects: inout Effects
     ) {
-        guard !windows.isEmpty, series[Int(id)].duties.value != nil else { return }
+        guard !windows.isEmpty, !series[Int(id)].duties.isEmpty else { return }
         let waitingSince = waitingSince
         let alarms = plan.alarms
         var transitions: [(Int, AlarmTransition)] = []
@@ -61,7 +61,7 @@ extension Engine {
     }
 
     mutating func tickDuties(of id: SeriesID, at now: Timestamp, _ effects: inout Effects) {
-        guard series[Int(id)].duties.value != nil else { return }
+        guard !series[Int(id)].duties.isEmpty else { return }
         let waitingSince = waitingSince
         let alarms = plan.alarms
         var transitions: [(Int, AlarmTransition)] = []
@@ -90,7 +90,10 @@ extension Engine {
 
     /// When a tick concerns a series' duties.
     func dutiesDue(_ index: Int, now: Timestamp) -> Timestamp? {
-        guard let duties = series[index].duties.value else { return nil }
+        // Most series have none, and a copy costs.
+        guard !series[index].duties.isEmpty, let duties = series[index].duties.value else {
+            return nil
+        }
         var due: Timestamp?
         func include(_ time: Timestamp?) { if let time { due = min(due ?? time, time) } }
         if let rules = duties.rules {
@@ -109,7 +112,7 @@ extension Engine {
 
     /// A person has seen an alarm: on all series that it stands for.
     mutating func acknowledge(_ alarm: String, at time: Timestamp, _ effects: inout Effects) {
-        for index in series.indices where series[index].duties.value != nil {
+        for index in series.indices where !series[index].duties.isEmpty {
             let names = plan.alarms.map(\.name)
             var transitions: [(Int, AlarmTransition)] = []
             modifyDuties(of: index) { duties in

@@ -13,7 +13,7 @@ extension Engine {
         _ effects: inout Effects
     ) {
         var reading = reading
-        if series[Int(id)].duties.value != nil {
+        if !series[Int(id)].duties.isEmpty {
             reading = attend(reading, of: id, arrival: arrival, &effects)
         }
         add(reading, to: id, arrival: arrival, source: source, &effects)

@@ -103,7 +103,9 @@ package struct Engine: Sendable {
                 continue
             }
             var number = value.number
-            if let correction = series[Int(target)].correction.value {
+            if !series[Int(target)].correction.isEmpty,
+                let correction = series[Int(target)].correction.value
+            {
                 guard let corrected = correction.apply(number) else {
                     let reason =
                         "the calibration has no value for it: outside of its table, or beyond 10^60"

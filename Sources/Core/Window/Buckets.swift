@@ -18,6 +18,8 @@ struct Buckets: Hashable, Sendable {
         if low < entries.count, entries[low].index == index {
             entries[low].count &+= count
         } else {
+            // Seldom fewer: without this, the first few grow it step by step.
+            if entries.isEmpty { entries.reserveCapacity(14) }
             entries.insert(Entry(index: index, count: count), at: low)
         }
     }

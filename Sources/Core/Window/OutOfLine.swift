@@ -6,6 +6,8 @@ struct OutOfLine<Value: Hashable & Sendable>: Hashable, Sendable {
     init(_ value: Value) { storage = [value] }
 
     var value: Value? { storage.first }
+    /// Without a copy of the value.
+    var isEmpty: Bool { storage.isEmpty }
 
     /// - Parameter absent: what is there from now on if nothing was.
     mutating func modify<Result>(

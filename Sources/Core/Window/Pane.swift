@@ -15,6 +15,7 @@ struct Pane: Hashable, Sendable {
     private var firstKnownTime = Timestamp.epoch
     private var lastKnownTime = Timestamp.epoch
     private var details = OutOfLine<PaneDetails>()
+    private var signal = OutOfLine<PaneSignal>()
 
     init(_ span: WindowPlan.Span) { self.span = span }
 
@@ -48,14 +49,14 @@ struct Pane: Hashable, Sendable {
     private mutating func addToSignal(_ reading: Reading, _ plan: WindowPlan) {
         let point = SignalPoint(
             time: reading.time, value: reading.number.double, quality: reading.quality.level)
-        let isInPlace = details.modify(or: PaneDetails()) { $0.wait(for: point, plan.signal) }
+        let isInPlace = signal.modify(or: PaneSignal()) { $0.wait(for: point, plan.signal) }
         if !isInPlace { quality.worsen(Quality(.uncertain, .late)) }
     }
 
     /// Says that no reading ahead of this time is waited for.
     mutating func settle(through time: Timestamp, _ plan: WindowPlan) {
-        guard plan.needs.contains(.signal), details.value != nil else { return }
-        details.modify(or: PaneDetails()) { $0.settle(through: time, plan.signal) }
+        guard plan.needs.contains(.signal), !signal.isEmpty else { return }
+        signal.modify(or: PaneSignal()) { $0.settle(through: time, plan.signal) }
     }
 
     mutating func markLate() { quality.worsen(Quality(.good, .late)) }
@@ -69,7 +70,10 @@ struct Pane: Hashable, Sendable {
         firstTime = min(firstTime, later.firstTime)
         lastTime = max(lastTime, later.lastTime)
         if let other = later.details.value {
-            details.modify(or: PaneDetails()) { $0.append(other, plan.needs, plan.signal) }
+            details.modify(or: PaneDetails()) { $0.merge(other, plan.needs) }
+        }
+        if let other = later.signal.value {
+            signal.modify(or: PaneSignal()) { $0.append(other, plan.signal) }
         }
         guard later.count > 0 else { return }
         sum.merge(later.sum)
@@ -84,8 +88,8 @@ struct Pane: Hashable, Sendable {
         count += later.count
     }
 
-    var lastPoint: SignalPoint? { details.value?.lastPoint }
-    var firstPoint: SignalPoint? { details.value?.firstPoint }
+    var lastPoint: SignalPoint? { signal.value?.last }
+    var firstPoint: SignalPoint? { signal.value?.first }
 }
 
 extension Pane {
@@ -94,7 +98,7 @@ extension Pane {
     /// - Parameters:
     ///   - before: the last reading ahead of the window, `after` the first one behind it.
     func values(_ plan: WindowPlan, before: SignalPoint?, after: SignalPoint?) -> [Number?] {
-        let signal = details.value?.whole(plan.signal)?
+        let signal = signal.value?.whole(plan.signal)?
             .bounded(by: span, before: before, after: after, plan.signal)
         return plan.layout.aggregates.map { aggregate in
             if let signal, let value = value(aggregate, of: signal, before, after, plan) {
@@ -205,8 +209,9 @@ extension Pane {
             writer.time(firstKnownTime)
             writer.time(lastKnownTime)
         }
-        writer.byte(details.value == nil ? 0 : 1)
+        writer.byte((details.isEmpty ? 0 : 1) | (signal.isEmpty ? 0 : 2))
         details.value?.encode(into: &writer, plan.needs)
+        signal.value?.encode(into: &writer)
     }
 
     init(from reader: inout ByteReader, _ plan: WindowPlan) throws(FormatError) {
@@ -227,9 +232,9 @@ extension Pane {
             firstKnownTime = try reader.time()
             lastKnownTime = try reader.time()
         }
-        if try reader.byte() == 1 {
-            details = OutOfLine(try PaneDetails(from: &reader, plan.needs, plan.signal))
-        }
+        let parts = try reader.byte()
+        if parts & 1 != 0 { details = OutOfLine(try PaneDetails(from: &reader, plan.needs)) }
+        if parts & 2 != 0 { signal = OutOfLine(try PaneSignal(from: &reader, plan.signal)) }
     }
 
     private static func end(

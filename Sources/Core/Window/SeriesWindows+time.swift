@@ -81,7 +81,7 @@ extension SeriesWindows {
             if let point = panes[0].lastPoint { before = OutOfLine(point) }
             panes.removeFirst()
         }
-        guard aftermath.value != nil else { return }
+        guard !aftermath.isEmpty else { return }
         let watermark = watermark
         aftermath.modify(or: Aftermath()) { aftermath in
             aftermath.emissions.removeAll { $0.span.end + plan.lateness <= watermark }

@@ -35,7 +35,7 @@ struct SeriesWindows: Hashable, Sendable {
         lastArrival = arrival
         var reading = reading
         if plan.clock == .arrival { reading.time = arrival }
-        if aftermath.value != nil { flushLateIfDue(now: arrival, plan, emit) }
+        if !aftermath.isEmpty { flushLateIfDue(now: arrival, plan, emit) }
         let isInTime: Bool
         switch plan.layout.shape {
         case .tumbling, .hopping, .calendar: isInTime = place(reading, arrival: arrival, plan)
@@ -90,7 +90,7 @@ struct SeriesWindows: Hashable, Sendable {
                 advance(to: plan.lastEnd(of: last), plan, emit)
             }
         }
-        if aftermath.value != nil { flushLateIfDue(now: now, plan, emit) }
+        if !aftermath.isEmpty { flushLateIfDue(now: now, plan, emit) }
         if plan.early != nil { flushEarly(now: now, plan, emit) }
     }
 
@@ -130,7 +130,7 @@ extension SeriesWindows {
         writer.time(lastArrival)
         writer.count(panes.count)
         for pane in panes { pane.encode(into: &writer, plan) }
-        writer.byte((before.value == nil ? 0 : 1) | (aftermath.value == nil ? 0 : 2))
+        writer.byte((before.isEmpty ? 0 : 1) | (aftermath.isEmpty ? 0 : 2))
         before.value?.encode(into: &writer)
         aftermath.value?.encode(into: &writer, plan)
     }
