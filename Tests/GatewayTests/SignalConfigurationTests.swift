@@ -123,11 +123,17 @@ import Testing
         "kalman\n    kalman: {model: constant_velocity, density: 0.1}",
         "vote\n    vote: {scheme: 2oo3, above: 80, hysteresis: 2, degrade: available}",
         "median\n    align: {grid: 1s, resample: as_of, delay: 2s}",
-        "median\n    align: {as_of: b}\n    outliers: {hampel: 3}\n    watch: {limit: 4}",
+        "median\n    align: {as_of: b}\n    outliers: {hampel: 3, floor: 0.1}\n    watch: {limit: 4}",
         "median\n    outliers: {chi_square: 0.998}\n    watch: true\n    stale: 1m\n    full: 2",
     ])
     func methods(_ method: String) throws {
         #expect(try plan(Self.window, Self.fusion(method)).fusions.count == 1)
+    }
+
+    @Test func aVoteDegradesToItsLastInput() throws {
+        let vote = "vote\n    vote: {scheme: 2oo3, above: 80}"
+        #expect(try plan(Self.window, Self.fusion(vote)).fusions[0].quorum == 1)
+        #expect(try plan(Self.window, Self.fusion("mean")).fusions[0].quorum == 2)
     }
 
     @Test(arguments: [
@@ -137,6 +143,12 @@ import Testing
         ("complementary\n    time_constant: 1m", "expected two inputs"),
         ("kalman\n    kalman: {model: constant_velocity}", "missing: density"),
         ("median\n    outliers: {}", "expected 'hampel' or 'chi_square'"),
+        ("median\n    outliers: {hampel: 3}", "any other value is an outlier without it"),
+        ("median\n    outliers: {hampel: 3, floor: -1}", "expected 0 or above"),
+        (
+            "median\n    align: {grid: 1s}\n    tolerance: 17m",
+            "is more than 1000 points of the grid"
+        ),
         ("median\n    align: {as_of: z}", "expected an input: a, b, c"),
     ])
     func senselessMethods(_ method: String, _ problem: String) {
@@ -160,6 +172,24 @@ import Testing
         #expect(!mistakes(stream, bad).isEmpty)
         let stranger = good.replacingOccurrences(of: "a + a", with: "a + b")
         #expect(mistakes(stream, stranger).contains("use each input by its name"))
+    }
+
+    @Test func anInputThatIsStaleBetweenItsValues() throws {
+        let second = """
+
+              - name: g
+                method: mean
+                stale: STALE
+                inputs: [{stream: f}, {stream: t, where: {device: d}}]
+                window: {size: 10s}
+            """
+        let first = Self.fusion("mean\n    align: {grid: 10s}")
+        func with(_ stale: String) -> String {
+            first + second.replacingOccurrences(of: "STALE", with: stale)
+        }
+        #expect(
+            mistakes(Self.window, with("10s")).contains("longer than the grid of its input 'f'"))
+        #expect(try plan(Self.window, with("11s")).fusions.count == 2)
     }
 
     @Test func fusionsOfFusions() throws {

@@ -15,15 +15,22 @@ extension PlanReader {
         var inputs = inputs(map.require("inputs", "the sensors to fuse"), plan)
         let method = method(map, &inputs, units)
         let count = max(inputs.count, 1)
-        var isFormula = false
-        if case .formula = method { isFormula = true }
+        let isFormula = if case .formula = method { true } else { false }
+        let isVote = if case .vote = method { true } else { false }
+        let toleranceNode = map.find("tolerance")
         let tolerance =
-            map.find("tolerance")?
-            .value(Quantities.spanExpectation, Quantities.positiveSpan) ?? 1_000_000
+            toleranceNode?.value(Quantities.spanExpectation, Quantities.positiveSpan) ?? 1_000_000
         let quorum = number(of: map.find("quorum"), upTo: count)
         let full = number(of: map.find("full"), upTo: count)
         let alignment = alignment(map.find("align"), inputs)
+        if case .grid(let every, _, _) = alignment, tolerance / every > Self.mostPointsOfAReading {
+            (toleranceNode ?? map.find("align"))?.mistake(
+                "is more than \(Self.mostPointsOfAReading) points of the grid, which a reading "
+                    + "would stand for after its sensor has died; make 'align.grid' longer, or "
+                    + "'tolerance' shorter")
+        }
         let stale = span(map, "stale")
+        if let stale { checkStale(stale, map, inputs, plan) }
         let outliers = outliers(map.find("outliers"), count)
         let watch = map.find("watch").flatMap { self.watch($0) }
         let agreement = map.find("agreement")?.value("a number above 0") { text in
@@ -42,7 +49,9 @@ extension PlanReader {
         var fusion = FusionPlan(
             name: name, unit: units.text, labels: labels, method: method,
             inputs: inputs.map(\.plan), tolerance: tolerance,
-            quorum: isFormula ? inputs.count : quorum ?? count / 2 + 1, windows: windows)
+            // A vote degrades by its own rule.
+            quorum: isFormula ? inputs.count : quorum ?? (isVote ? 1 : count / 2 + 1),
+            windows: windows)
         fusion.alignment = alignment
         fusion.stale = stale
         fusion.full = full
@@ -54,6 +63,23 @@ extension PlanReader {
         fusion.publication = publication
         fusion.hasProvenance = hasProvenance
         return fusion
+    }
+
+    /// Points of a grid that one reading may stand for.
+    private static let mostPointsOfAReading: Int64 = 1_000
+
+    /// An input that speaks less often would be stale between any two of its values.
+    private func checkStale(
+        _ stale: Microseconds, _ map: ConfigurationMap, _ inputs: [Input], _ plan: Plan
+    ) {
+        for input in inputs {
+            guard let fusion = plan.fusions.first(where: { $0.name == input.plan.stream }),
+                case .grid(let every, _, _) = fusion.alignment, stale <= every
+            else { continue }
+            map.find("stale")?.mistake(
+                "expected longer than the grid of its input '\(fusion.name)', "
+                    + "\(Double(every) / 1_000_000) s: it would be stale between any two values")
+        }
     }
 
     private func number(of node: ConfigurationNode?, upTo count: Int) -> Int? {

@@ -204,12 +204,20 @@ extension PlanReader {
         let factor = map.find("hampel")?.value("a number above 0") { text in
             Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
         }
-        let floor = map.find("floor").flatMap(number)?.double ?? 0
+        let floor =
+            factor == nil
+            ? map.find("floor")
+            : map.require(
+                "floor",
+                "in the unit: where the others agree exactly, any other value is an outlier "
+                    + "without it")
+        let least = floor.flatMap(number)?.double ?? 0
         let confidence = map.find("chi_square")?.value("a number from 0.5 to below 1") { text in
             Quantities.number(text).flatMap { (0.5..<1).contains($0.double) ? $0.double : nil }
         }
         if factor != nil, confidence != nil { node?.mistake("either 'hampel' or 'chi_square'") }
-        if let factor { return .hampel(factor: factor, floor: max(0, floor)) }
+        if least < 0 { floor?.mistake("expected 0 or above") }
+        if let factor { return .hampel(factor: factor, floor: max(0, least)) }
         if let confidence {
             return .chiSquare(.init(confidence: confidence, inputs: inputs))
         }
