@@ -54,7 +54,10 @@ def run(trial):
         for unit, found in units.items():
             print(f"  {name:5}{unit}  gain {found.gain:7.4f}  offset {found.offset:8.4f}"
                   f"  sigma {found.sigma:.4f}")
-    configuration = plan(fits)
+    stuck = {name: max(60, 2 * longest_run(rows, quantity, start + CALIBRATION) // 60)
+             for name, quantity in QUANTITIES.items()}
+    print("  stuck after " + ", ".join(f"{name} {minutes} min" for name, minutes in stuck.items()))
+    configuration = plan(fits, stuck)
     healthy, inputs = hourly(trial, configuration, rows)
     test = {name: {hour: value for hour, value in reference[name].items()
                    if hour >= start + CALIBRATION} for name in QUANTITIES}
@@ -132,7 +135,22 @@ def fit(rows, reference, quantity, end):
     return fits
 
 
-def plan(fits):
+def longest_run(rows, quantity, end):
+    """For how long a unit that works says the same, in seconds."""
+    longest, values, since = 0, {}, {}
+    for row in rows:
+        at, unit, value = moment(row["time_local_est"]), row["unit"], row[quantity.column]
+        if at >= end:
+            break
+        if not value:
+            continue
+        if values.get(unit) != value:
+            values[unit], since[unit] = value, at
+        longest = max(longest, at - since[unit])
+    return longest
+
+
+def plan(fits, stuck):
     streams, fusions = "", ""
     for name, units in fits.items():
         rules = "".join(
@@ -149,6 +167,7 @@ def plan(fits):
     time: {{path: $.ts, format: ms}}
     window: {WINDOW}
     aggregates: [count, mean]
+    quality: {{stuck: {{after: {stuck[name]}m}}}}
     calibration:{rules}"""
         fusions += f"""
   - name: {name}_fused
