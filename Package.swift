@@ -22,10 +22,12 @@ let strict: [SwiftSetting] =
     ] + (isFuzzing ? coverage : [])
 
 func room(
-    _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = []
+    _ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = [],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", resources: resources,
+        swiftSettings: strict)
 }
 
 func command(
@@ -45,6 +47,12 @@ func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
         name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig,
         providers: [.apt([apt])])
 }
+
+/// Those that are shipped are part of the program.
+let profiles: [Resource] = [
+    "esphome", "homie", "kepserver", "lines", "lorawan", "neuron", "ruuvi", "shelly", "tasmota",
+    "teltonika", "victron", "xiaomi", "zigbee2mqtt",
+].map { .embedInCode("Profiles/Shipped/\($0).yaml") }
 
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -112,7 +120,8 @@ let package = Package(
                 "Store", "Threading",
                 httpClient, nioCore, nioHTTP1,
                 "Uplink", "Wire", lifecycle, logging, signals, yams,
-            ]),
+            ],
+            resources: profiles),
         room("Export", ["Core", "Wire"]),
         room(
             "Receiver",

@@ -6,6 +6,7 @@ struct Tidegate: AsyncParsableCommand {
         commandName: "tidegate",
         abstract: "Turns a plant's MQTT readings into windows and ships them, whatever happens.",
         subcommands: [
-            Run.self, Check.self, Try.self, Status.self, StoreCommand.self, Simulate.self,
+            Run.self, Check.self, Try.self, Decode.self, Status.self, StoreCommand.self,
+            Simulate.self,
         ])
 }

@@ -20,7 +20,7 @@ package struct ConfigurationReader {
         try read(text: try text(of: file), file: file, environment: environment)
     }
 
-    private static func text(of file: String) throws(Mistakes) -> String {
+    static func text(of file: String) throws(Mistakes) -> String {
         do {
             return try String(contentsOfFile: file, encoding: .utf8)
         } catch {
@@ -42,7 +42,7 @@ package struct ConfigurationReader {
             folder: (file as NSString).deletingLastPathComponent)
         var configuration = GatewayConfiguration()
         configuration.text = text
-        if let root = reader.root(text) {
+        if let root = reader.mistakes.map(yaml: text) {
             reader.read(root, into: &configuration)
             EnvironmentOverrides(environment, mistakes: reader.mistakes).apply(to: &configuration)
         }
@@ -63,7 +63,9 @@ package struct ConfigurationReader {
     ) throws(Mistakes) -> Plan {
         let reader = ConfigurationReader(mistakes: MistakeList(file: file), folder: "")
         var configuration = GatewayConfiguration()
-        if let root = reader.root(text) { reader.readPlan(root, into: &configuration) }
+        if let root = reader.mistakes.map(yaml: text) {
+            reader.readPlan(root, into: &configuration)
+        }
         guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }
         return configuration.plan
     }
@@ -85,21 +87,6 @@ package struct ConfigurationReader {
         }
         configuration.plan = PlanReader(mistakes: mistakes, gateway: gateway ?? "").read(root)
         readLimits(root, &configuration)
-    }
-
-    private func root(_ text: String) -> ConfigurationMap? {
-        do {
-            guard let node = try Yams.compose(yaml: text) else {
-                mistakes.add("the file is empty; see docs/configuration.md for an example")
-                return nil
-            }
-            return ConfigurationNode(node: node, key: "", mistakes: mistakes).map()
-        } catch let error as YamlError {
-            mistakes.add(error.summary.text, line: error.summary.line)
-        } catch {
-            mistakes.add("\(error)")
-        }
-        return nil
     }
 
     private func read(_ root: ConfigurationMap, into configuration: inout GatewayConfiguration) {
@@ -290,18 +277,5 @@ package struct ConfigurationReader {
             url.fragment == nil
         else { return nil }
         return text
-    }
-}
-
-extension YamlError {
-    /// One line, and where.
-    fileprivate var summary: (text: String, line: Int?) {
-        switch self {
-        case .scanner(let context, let problem, let mark, _),
-            .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            ([context?.text, problem].compactMap { $0 }.joined(separator: ": "), mark.line)
-        default: ("\(self)", nil)
-        }
     }
 }

@@ -1,7 +1,7 @@
 internal import Simulator
 
 /// The lines of a file, without their line feeds. (A carriage return is white space to JSON.)
-struct LineReader: ~Copyable {
+package struct LineReader: ~Copyable {
     /// A line longer than this is no message of any broker's.
     static let longest = 8 << 20
     private var pieces: PieceReader
@@ -12,7 +12,7 @@ struct LineReader: ~Copyable {
     /// The number of the line that was handed out last, from 1.
     private(set) var number = 0
 
-    init(path: String) throws(RecordingError) {
+    package init(path: String) throws(RecordingError) {
         do {
             pieces = try PieceReader(path: path)
         } catch {
@@ -24,7 +24,7 @@ struct LineReader: ~Copyable {
     var place: String { "\(pieces.name):\(number)" }
 
     /// `nil` at the end.
-    mutating func next() throws(RecordingError) -> [UInt8]? {
+    package mutating func next() throws(RecordingError) -> [UInt8]? {
         var searched = start
         while true {
             if let end = waiting[searched...].firstIndex(of: UInt8(ascii: "\n")) {

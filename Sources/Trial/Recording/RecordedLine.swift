@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 internal import Foundation
 package import Simulator
 
@@ -7,6 +7,7 @@ package import Simulator
 /// RFC 3339. What `mosquitto_sub -F %j` writes is such a line too: it calls the time `tst`.
 package struct RecordedLine: Sendable {
     private let zone: ZoneOffset
+    private let arrival: Timestamp?
     private let scanner: JSONScanner
 
     package struct Malformed: Error, Hashable, Sendable {
@@ -14,9 +15,12 @@ package struct RecordedLine: Sendable {
         package let advice: String
     }
 
-    /// - Parameter zone: of times that name none.
-    package init(zone: ZoneOffset = .utc) {
+    /// - Parameters:
+    ///   - zone: of times that name none.
+    ///   - arrival: of lines that name none; `nil` where each must.
+    package init(zone: ZoneOffset = .utc, arrival: Timestamp? = nil) {
         self.zone = zone
+        self.arrival = arrival
         // Each of them is a path.
         scanner = JSONScanner(
             paths: Member.allCases.compactMap { try? JSONPath("$.\($0.name)") })
@@ -78,6 +82,7 @@ package struct RecordedLine: Sendable {
 
     private func time(_ findings: Findings, _ line: Span<UInt8>) throws(Malformed) -> Timestamp {
         let finding = findings[.ts].kind == .missing ? findings[.tst] : findings[.ts]
+        if finding.kind == .missing, let arrival { return arrival }
         var time: Timestamp?
         switch finding.kind {
         case .number: time = TimestampFormat.milliseconds.parse(line.extracting(finding.range))

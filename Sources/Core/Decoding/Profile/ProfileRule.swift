@@ -1,0 +1,79 @@
+/// How a kind of device says something: its topics, what of its payloads are readings, and what
+/// they mean.
+package struct ProfileRule: Hashable, Sendable {
+    package enum Format: String, CaseIterable, Hashable, Sendable {
+        /// Whatever the payload looks like.
+        case automatic = "auto"
+        /// Nothing to store, such as a device's own state.
+        case none
+        /// FIWARE UltraLight 2.0.
+        case ultralight
+        /// collectd's `time:value`.
+        case collectd
+        /// Cumulocity's SmartREST.
+        case smartrest
+        case influx
+        case sparkplug
+    }
+
+    /// The members that name a value and hold it, in each object that has both.
+    package struct Pair: Hashable, Sendable {
+        package var name: String
+        package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package struct Unit: Hashable, Sendable {
+        package var pattern: NamePattern
+        package var unit: String
+
+        package init(_ pattern: NamePattern, _ unit: String) {
+            self.pattern = pattern
+            self.unit = unit
+        }
+    }
+
+    /// Numbers for texts, such as 1 for `ON`.
+    package struct States: Hashable, Sendable {
+        package var pattern: NamePattern
+        package var numbers: [String: Int]
+
+        package init(_ pattern: NamePattern, _ numbers: [String: Int]) {
+            self.pattern = pattern
+            self.numbers = numbers
+        }
+    }
+
+    package var topics: [TopicPattern]
+    /// Members that the payload must have, for devices whose topics say nothing.
+    package var keys: [String] = []
+    package var format = Format.automatic
+    /// Where the readings stand: the first of them that is there; a text there is JSON itself.
+    /// Empty for the whole payload.
+    package var roots: [JSONPath] = []
+    /// What is missing where none of the roots is there, such as a codec.
+    package var without: String?
+    /// Where the time stands; the first that is one. Empty: found by its name.
+    package var times: [JSONPath] = []
+    /// The name of a payload that is one value: text with the topic's `{captures}`.
+    package var metric: String?
+    package var pair: Pair?
+    package var skip: [NamePattern] = []
+    package var units: [Unit] = []
+    package var counters: [NamePattern] = []
+    package var states: [States] = []
+
+    package init(topics: [TopicPattern]) { self.topics = topics }
+
+    func unit(of metric: String) -> String? {
+        units.first { $0.pattern.matches(metric) }?.unit
+    }
+
+    func state(_ text: String, of metric: String) -> Int? {
+        states.first { $0.pattern.matches(metric) }?.numbers[text]
+    }
+}

@@ -1,0 +1,103 @@
+package import Core
+internal import Yams
+
+/// Reads a device profile (docs/profiles.md), gathering every mistake on the way.
+package struct ProfileReader {
+    private let mistakes: MistakeList
+
+    /// - Parameter file: for errors.
+    /// - Throws: `Mistakes`.
+    package static func read(text: String, file: String) throws(Mistakes) -> DeviceProfile {
+        let reader = ProfileReader(mistakes: MistakeList(file: file))
+        let profile = reader.profile(text)
+        guard reader.mistakes.list.isEmpty, let profile else {
+            throw Mistakes(list: reader.mistakes.list)
+        }
+        return profile
+    }
+
+    private func profile(_ text: String) -> DeviceProfile? {
+        guard let root = mistakes.map(yaml: text) else { return nil }
+        defer { root.finish() }
+        let name = root.require("profile", "the profile's name")?.text()
+        let rules = root.require("rules", "a list of rules")?.items() ?? []
+        return name.map { DeviceProfile(name: $0, rules: rules.compactMap(rule)) }
+    }
+
+    private func rule(_ node: ConfigurationNode) -> ProfileRule? {
+        guard let map = node.map() else { return nil }
+        defer { map.finish() }
+        let topics = map.require("topics", "a list of topics such as tele/{device}/SENSOR")?.items()
+        var rule = ProfileRule(topics: (topics ?? []).compactMap(pattern))
+        rule.keys = texts(map.find("keys"))
+        let formats = ProfileRule.Format.allCases.map(\.rawValue).joined(separator: ", ")
+        rule.format =
+            map.find("payload")?.value("one of \(formats)") { ProfileRule.Format(rawValue: $0) }
+            ?? .automatic
+        rule.roots = paths(map.find("readings"))
+        rule.without = map.find("without")?.text()
+        rule.times = paths(map.find("time"))
+        rule.metric = map.find("metric")?.text()
+        rule.pair = map.find("pair")?.map().flatMap(pair)
+        rule.skip = texts(map.find("skip")).map(NamePattern.init)
+        rule.counters = texts(map.find("counters")).map(NamePattern.init)
+        rule.units = entries(map.find("units")).compactMap { pattern, node in
+            node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
+        }
+        rule.states = entries(map.find("states")).map { pattern, node in
+            ProfileRule.States(NamePattern(pattern), numbers(node))
+        }
+        return rule
+    }
+
+    private func pattern(_ node: ConfigurationNode) -> TopicPattern? {
+        guard let text = node.text() else { return nil }
+        do {
+            return try TopicPattern(text)
+        } catch {
+            node.mistake(error.description)
+            return nil
+        }
+    }
+
+    private func pair(_ map: ConfigurationMap) -> ProfileRule.Pair? {
+        defer { map.finish() }
+        let name = map.require("name", "the member that names a value")?.text()
+        let value = map.require("value", "the member that holds it")?.text()
+        guard let name, let value else { return nil }
+        return .init(name: name, value: value)
+    }
+
+    /// One, or a list.
+    private func nodes(_ node: ConfigurationNode?) -> [ConfigurationNode] {
+        node.map { $0.isList ? $0.items() : [$0] } ?? []
+    }
+
+    private func texts(_ node: ConfigurationNode?) -> [String] {
+        nodes(node).compactMap { $0.text() }
+    }
+
+    private func paths(_ node: ConfigurationNode?) -> [JSONPath] { nodes(node).compactMap(path) }
+
+    private func path(_ node: ConfigurationNode) -> JSONPath? {
+        guard let text = node.text() else { return nil }
+        do {
+            return try JSONPath(text)
+        } catch {
+            node.mistake(error.description)
+            return nil
+        }
+    }
+
+    private func entries(_ node: ConfigurationNode?) -> [(String, ConfigurationNode)] {
+        guard let map = node?.map() else { return [] }
+        return map.names.compactMap { name in map.find(name).map { (name, $0) } }
+    }
+
+    private func numbers(_ node: ConfigurationNode) -> [String: Int] {
+        let pairs = entries(node).compactMap { text, node in
+            node.value("a whole number") { Int($0) }.map { (text, $0) }
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+}
