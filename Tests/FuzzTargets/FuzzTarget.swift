@@ -25,6 +25,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
 
     package static let all: [FuzzTarget] = [
         payload, path, number, topic, words, records, batch, journal, snapshot, engine,
-        configuration, answer, csv, certificate, unit, formula,
+        configuration, answer, csv, certificate, unit, formula, cbor, messagepack, sparkplug, lines,
+        binary, logs,
     ]
 }

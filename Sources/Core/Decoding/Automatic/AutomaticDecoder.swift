@@ -2,6 +2,7 @@
 /// payload looks like.
 package struct AutomaticDecoder: Sendable {
     package var profiles: [DeviceProfile]
+    private var sparkplug = SparkplugState()
 
     package init(profiles: [DeviceProfile] = []) { self.profiles = profiles }
 
@@ -13,6 +14,10 @@ package struct AutomaticDecoder: Sendable {
         guard let name = String(validating: topic, as: UTF8.self) else {
             throw Undecodable("the topic is not UTF-8")
         }
+        if SparkplugTopic(topic.span) != nil {
+            let outcome = try sparkplug.decode(topic: topic.span, payload: payload)
+            return Self.numbers(outcome.decoded)
+        }
         let content = Content(payload)
         for profile in profiles {
             for rule in profile.rules {
@@ -20,13 +25,21 @@ package struct AutomaticDecoder: Sendable {
                     rule.keys.allSatisfy({ content.document?[$0] != nil })
                 else { continue }
                 let message = Message(topic: name, captures: pattern, content: content, now: now)
-                var decoded = try message.read(by: rule)
+                var decoded = Self.numbers(try message.read(by: rule))
                 for index in decoded.readings.indices {
                     decoded.readings[index].labels = pattern + decoded.readings[index].labels
                 }
                 return decoded
             }
         }
-        return try Message(topic: name, captures: [], content: content, now: now).read(by: nil)
+        let message = Message(topic: name, captures: [], content: content, now: now)
+        return Self.numbers(try message.read(by: nil))
+    }
+
+    /// Without texts: which number a state is, nobody has said.
+    private static func numbers(_ decoded: Decoded) -> Decoded {
+        var decoded = decoded
+        decoded.readings.removeAll { if case .text = $0.value { true } else { false } }
+        return decoded
     }
 }

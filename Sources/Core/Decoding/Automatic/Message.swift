@@ -14,7 +14,6 @@ struct Message {
                 content.bytes.span, metric: lastLevel, unit: rule?.unit(of: lastLevel))
         case .smartrest: return try SmartREST.decode(content.bytes.span)
         case .influx: return try InfluxLine.decode(content.bytes.span)
-        case .sparkplug: throw Undecodable("Sparkplug B: its births name what its data mean")
         case .automatic: return try recognised(rule)
         }
     }

@@ -19,8 +19,8 @@ extension InfluxLine {
     private static func isInteger(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var start = range.lowerBound
         if text[start] == UInt8(ascii: "-") || text[start] == UInt8(ascii: "+") { start += 1 }
-        return start < range.upperBound
-            && digits(text, start..<range.upperBound) == range.upperBound
+        guard start < range.upperBound else { return false }
+        return digits(text, start..<range.upperBound) == range.upperBound
     }
 
     /// In JSON's syntax, but for the `.5` and `5.` that InfluxDB takes, too.

@@ -1,6 +1,8 @@
 /// InfluxDB's line protocol, versions 1 and 2, after "Line protocol" in InfluxDB's reference:
 /// `measurement[,tag=value...] field=value[,field=value...] [timestamp]`, one point a line.
 package enum InfluxLine {
+    static let maximumTags = 64
+
     /// The readings of all lines that are in order.
     ///
     /// - Parameter precision: the unit of the timestamps, which the lines do not say.
@@ -63,6 +65,9 @@ package enum InfluxLine {
         var names: Set<String> = []
         while cursor.take(UInt8(ascii: ",")) {
             let start = cursor.index
+            guard labels.count < maximumTags else {
+                throw cursor.expected("at most \(maximumTags) tags")
+            }
             let tag = try name("a tag", .key, &cursor)
             guard cursor.take(UInt8(ascii: "=")) else { throw cursor.expected("'=' after the tag") }
             guard names.insert(tag).inserted else {

@@ -9,8 +9,6 @@ package enum SmartREST {
             do {
                 guard try rows.next() else { break }
                 outcome.add([try reading(rows.fields)])
-            } catch let problem as LineProblem {
-                outcome.problem("line \(rows.line): \(problem)")
             } catch {
                 outcome.problem("line \(rows.line): \(error)")
             }

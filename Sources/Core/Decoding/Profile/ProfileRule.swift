@@ -13,7 +13,6 @@ package struct ProfileRule: Hashable, Sendable {
         /// Cumulocity's SmartREST.
         case smartrest
         case influx
-        case sparkplug
     }
 
     /// The members that name a value and hold it, in each object that has both.

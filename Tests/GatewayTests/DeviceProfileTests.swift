@@ -1,0 +1,111 @@
+import Core
+import Foundation
+import Gateway
+import Testing
+
+@Suite struct DeviceProfileTests {
+    private func mistakes(_ text: String) -> String {
+        do {
+            _ = try ProfileReader.read(text: text, file: "p.yaml")
+            return ""
+        } catch {
+            return error.description
+        }
+    }
+
+    private func decoded(
+        _ topic: String, _ payload: String, by profiles: [DeviceProfile] = DeviceProfiles.shipped
+    ) throws -> [String] {
+        var decoder = AutomaticDecoder(profiles: profiles)
+        let decoded = try decoder.decode(
+            topic: Array(topic.utf8), payload: Array(payload.utf8).span, now: nil)
+        return decoded.readings.map {
+            "\($0.metric)=\($0.value) \($0.unit ?? "-") "
+                + $0.labels.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+        }
+    }
+
+    @Test func eachIsReadable() {
+        #expect(DeviceProfiles.shipped.count == 13)
+        #expect(Set(DeviceProfiles.shipped.map(\.name)).count == 13)
+    }
+
+    @Test(arguments: [
+        ("", "empty"), ("profile: x", "missing: a list of rules"),
+        ("profile: x\nrules:\n  - topics: [a/b+]", "whole level"),
+        ("profile: x\nrules:\n  - topics: [a]\n    payload: xml", "expected one of auto"),
+        ("profile: x\nrules:\n  - topics: [a]\n    readings: value", "begins with '$'"),
+        ("profile: x\nrules:\n  - topics: [a]\n    unit: {a: b}", "unknown key"),
+        ("profile: x\nrules:\n  - topics: [a]\n    states: {a: {ON: one}}", "a whole number"),
+        ("profile: x\nrules:\n  - topics: [a]\n    pair: {name: n}", "the member that holds it"),
+    ])
+    func whatIsWrongIsSaid(text: String, problem: String) {
+        #expect(mistakes(text).contains(problem), "\(mistakes(text))")
+    }
+
+    @Test func aProfileOfOnesOwnComesFirst() throws {
+        let own = try ProfileReader.read(
+            text: """
+                profile: own
+                rules:
+                  - topics: ["plant/{line}/{machine}/state"]
+                    metric: running
+                    states: {running: {STOP: 0, RUN: 1}}
+                  - topics: ["tele/{device}/SENSOR"]
+                    readings: $.ENERGY
+                    time: $.at
+                    skip: [Total*]
+                    units: {Power: kW}
+                """, file: "own.yaml")
+        #expect(
+            try decoded("plant/1/press/state", "RUN", by: [own])
+                == ["running=number(1) - line=1,machine=press"])
+        #expect(
+            try decoded(
+                "tele/a/SENSOR", #"{"ENERGY": {"Power": 3, "TotalTime": 7}}"#,
+                by: [own] + DeviceProfiles.shipped) == ["Power=number(3) kW device=a"])
+    }
+
+    @Test func aFolder() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "profiles-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try "profile: a\nrules: []".write(
+            to: folder.appending(path: "a.yaml"), atomically: true, encoding: .utf8)
+        try "no profile".write(
+            to: folder.appending(path: "README"), atomically: true, encoding: .utf8)
+        #expect(try DeviceProfiles.folder(folder.path).map(\.name) == ["a"])
+        try "profile: b\nrule: []".write(
+            to: folder.appending(path: "b.yaml"), atomically: true, encoding: .utf8)
+        #expect {
+            try DeviceProfiles.folder(folder.path)
+        } throws: {
+            "\($0)".contains("b.yaml:2: rule: unknown key")
+        }
+        #expect(throws: Mistakes.self) { try DeviceProfiles.folder("/no/such/folder") }
+    }
+
+    @Test(arguments: [
+        (
+            "zigbee2mqtt/plug",
+            #"{"power":12.5,"state":"ON","energy":3.1,"last_seen":"2024-03-01T10:00:00Z"}"#,
+            [
+                "power=decimal(mantissa: 125, scale: 1) W",
+                "energy=decimal(mantissa: 31, scale: 1) kWh",
+            ]
+        ),
+        (
+            "shellies/ht-1/sensor/temperature", "21.5",
+            ["temperature=decimal(mantissa: 215, scale: 1) °C"]
+        ),
+        (
+            "shellies/1pm/relay/0", "on",
+            ["relay=number(Core.Number.decimal(mantissa: 1, scale: 0))"]
+        ),
+    ])
+    func shippedOnes(topic: String, payload: String, expected: [String]) throws {
+        let found = try decoded(topic, payload)
+        #expect(found.count == expected.count, "\(found)")
+    }
+}
