@@ -100,13 +100,18 @@ private struct RealMessage: Decodable {
     let vendor: String
     let topic: String
     let payload: String?
-    let payload_b64: String?
+    let encoded: String?
     let expected: [Expected]
     let optional: [Expected]?
     let codec: String?
 
+    private enum CodingKeys: String, CodingKey {
+        case vendor, topic, payload, expected, optional, codec
+        case encoded = "payload_b64"
+    }
+
     var bytes: [UInt8] {
         if let payload { return Array(payload.utf8) }
-        return payload_b64.flatMap { Data(base64Encoded: $0) }.map(Array.init) ?? []
+        return encoded.flatMap { Data(base64Encoded: $0) }.map(Array.init) ?? []
     }
 }

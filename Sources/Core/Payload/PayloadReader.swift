@@ -11,17 +11,24 @@ package struct PayloadReader: Sendable {
         package let description: String
     }
 
-    private let format: PayloadFormat
+    /// Apart from the format, so that no payload of an enumeration is copied for a message.
+    private let isNumber: Bool
+    private let fields: [JSONPath]
+    private let timePath: JSONPath?
+    private let timeFormat: TimestampFormat?
     private let scanner: JSONScanner
     private var findings: [JSONScanner.Finding] = []
 
     package init(_ format: PayloadFormat) {
-        self.format = format
         switch format {
-        case .number: scanner = JSONScanner(paths: [])
+        case .number:
+            isNumber = true
+            (fields, timePath, timeFormat) = ([], nil, nil)
         case .json(let fields, let time):
-            scanner = JSONScanner(paths: fields + (time.map { [$0.path] } ?? []))
+            isNumber = false
+            (self.fields, timePath, timeFormat) = (fields, time?.path, time?.format)
         }
+        scanner = JSONScanner(paths: fields + (timePath.map { [$0] } ?? []))
     }
 
     /// - Parameter values: written anew; never empty after a success. A field that is
@@ -31,60 +38,64 @@ package struct PayloadReader: Sendable {
         _ payload: Span<UInt8>, into values: inout [Value]
     ) throws(Undecodable) -> Timestamp? {
         values.removeAll(keepingCapacity: true)
-        switch format {
-        case .number:
+        if isNumber {
             guard let number = Self.number(in: payload, 0..<payload.count) else {
                 throw Undecodable(description: "not a number")
             }
             values.append(Value(field: 0, number: number))
             return nil
-        case .json(let fields, let time):
-            do {
-                try scanner.scan(payload, into: &findings)
-            } catch {
-                throw Undecodable(description: error.description)
-            }
-            for (index, path) in fields.enumerated() {
-                if let number = try value(findings[index], at: path, in: payload) {
-                    values.append(Value(field: index, number: number))
+        }
+        do {
+            try scanner.scan(payload, into: &findings)
+        } catch {
+            throw Undecodable(description: error.description)
+        }
+        let timeFormat = timeFormat
+        let fieldCount = timeFormat == nil ? findings.count : findings.count - 1
+        for field in 0..<fieldCount {
+            let finding = findings[field]
+            switch finding.kind {
+            case .missing, .null: break
+            case .truth: values.append(Value(field: field, number: Number(1)))
+            case .falsehood: values.append(Value(field: field, number: .zero))
+            case .number, .string:
+                guard let number = Self.number(in: payload, finding.range) else {
+                    throw undecodable(field, "is not a number")
                 }
-            }
-            guard !values.isEmpty else {
-                let wanted = fields.map(\.text).joined(separator: ", ")
-                throw Undecodable(description: "no value at \(wanted)")
-            }
-            return try time.map { (time) throws(Undecodable) in
-                try self.time(findings[fields.count], time, in: payload)
+                values.append(Value(field: field, number: number))
+            case .other: throw undecodable(field, "is an object or an array")
             }
         }
+        if values.isEmpty { throw noValue() }
+        guard let timeFormat else { return nil }
+        let finding = findings[fieldCount]
+        guard finding.kind == .number || finding.kind == .string else { throw noTime() }
+        guard let time = timeFormat.parse(payload, finding.range) else {
+            throw notTime(timeFormat)
+        }
+        return time
     }
 
-    private func value(
-        _ finding: JSONScanner.Finding, at path: JSONPath, in payload: Span<UInt8>
-    ) throws(Undecodable) -> Number? {
-        switch finding.kind {
-        case .missing, .null: return nil
-        case .truth: return Number(1)
-        case .falsehood: return Number(0)
-        case .number, .string:
-            if let number = Self.number(in: payload, finding.range) { return number }
-            throw Undecodable(description: "the value at \(path.text) is not a number")
-        case .other:
-            throw Undecodable(description: "the value at \(path.text) is an object or an array")
-        }
+    @inline(never)
+    private func undecodable(_ field: Int, _ fault: String) -> Undecodable {
+        Undecodable(description: "the value at \(fields[field].text) \(fault)")
     }
 
-    private func time(
-        _ finding: JSONScanner.Finding, _ time: PayloadFormat.TimePath, in payload: Span<UInt8>
-    ) throws(Undecodable) -> Timestamp {
-        guard finding.kind == .number || finding.kind == .string else {
-            throw Undecodable(description: "no time at \(time.path.text)")
-        }
-        guard let parsed = time.format.parse(payload.extracting(finding.range)) else {
-            throw Undecodable(
-                description: "the time at \(time.path.text) is not \(time.format.rawValue)")
-        }
-        return parsed
+    @inline(never)
+    private func noValue() -> Undecodable {
+        let wanted = fields.map(\.text).joined(separator: ", ")
+        return Undecodable(description: "no value at \(wanted)")
+    }
+
+    @inline(never)
+    private func noTime() -> Undecodable {
+        Undecodable(description: "no time at \(timePath?.text ?? "")")
+    }
+
+    @inline(never)
+    private func notTime(_ format: TimestampFormat) -> Undecodable {
+        Undecodable(
+            description: "the time at \(timePath?.text ?? "") is not \(format.rawValue)")
     }
 
     /// Spaces and line ends around a number are no fault.
@@ -92,6 +103,6 @@ package struct PayloadReader: Sendable {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, payload[start] <= 0x20 { start += 1 }
         while end > start, payload[end - 1] <= 0x20 { end -= 1 }
-        return Number(parsing: payload.extracting(start..<end))
+        return Number(parsing: payload, start..<end)
     }
 }

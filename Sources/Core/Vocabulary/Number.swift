@@ -66,10 +66,13 @@ package enum Number: Hashable, Sendable {
 }
 
 private enum Powers {
-    static let integer: [Int64] = (0...18).map { exponent in
-        (0..<exponent).reduce(1) { power, _ in power * 10 }
-    }
-    static let binary: [Double] = [
+    static let integer: InlineArray<19, Int64> = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+        10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000,
+        100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ]
+    static let binary: InlineArray<23, Double> = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
         1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ]

@@ -44,6 +44,9 @@ package struct ProfileReader {
         rule.units = entries(map.find("units")).compactMap { pattern, node in
             node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
         }
+        rule.unitMembers = entries(map.find("unit_members")).compactMap { pattern, node in
+            node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
+        }
         rule.states = entries(map.find("states")).map { pattern, node in
             ProfileRule.States(NamePattern(pattern), numbers(node))
         }

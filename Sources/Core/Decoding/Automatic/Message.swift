@@ -35,6 +35,7 @@ struct Message {
     ) throws(Undecodable) -> Decoded {
         if SenML.isPack(document) { return try SenML.read(document, now: now) }
         if OPCUAPubSub.isMessage(document) { return try OPCUAPubSub.read(document) }
+        if TelegrafJSON.isMessage(document) { return TelegrafJSON.read(document) }
         var flattener = Flattener(rule: rule, topic: lastLevel)
         let time = rule?.times.lazy.compactMap { document[$0] }.compactMap(RecognisedTime.time)
             .first
@@ -76,6 +77,9 @@ struct Message {
             return Decoded(readings: [DecodedReading(metric, .number(measured.number), unit: unit)])
         }
         if let doubt = content.doubt { throw Undecodable(doubt) }
+        if text.hasPrefix("<"), Syslog.decode(content.bytes.span) != nil {
+            throw Undecodable("a log line, and no reading")
+        }
         if let lines = try? InfluxLine.decode(content.bytes.span), !lines.readings.isEmpty {
             return lines
         }

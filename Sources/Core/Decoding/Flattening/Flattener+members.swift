@@ -44,6 +44,15 @@ extension Flattener {
         return ProfileRule.Pair(name: name, value: value)
     }
 
+    /// What is said of an element that has a name, and an error instead of a value.
+    func failure(in members: [Document.Member]) -> String? {
+        let error = members.first { ["error", "err"].contains($0.name.lowercased()) }
+        let name = members.first { Self.naming.contains($0.name.lowercased()) }?.value.text
+        guard let error, let name else { return nil }
+        let code = error.value.number?.description ?? error.value.text ?? "?"
+        return "\(name): error \(code), and no value"
+    }
+
     mutating func takePair(
         _ pair: ProfileRule.Pair, of members: [Document.Member], time: Timestamp?
     ) {

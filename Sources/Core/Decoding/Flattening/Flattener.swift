@@ -7,6 +7,7 @@ struct Flattener {
     let rule: ProfileRule?
     /// What the topic says of a payload that is but a value.
     let topic: String
+    private var root = Document.null
     var found = Decoded()
     private var isFull = false
 
@@ -16,6 +17,7 @@ struct Flattener {
     }
 
     mutating func take(_ document: Document, time: Timestamp?) {
+        root = document
         walk(document, at: "", time: time, siblings: [])
     }
 
@@ -29,32 +31,47 @@ struct Flattener {
         case .flag(let flag): add(path, .flag(flag), nil, time, siblings)
         case .text(let text):
             if let state = rule?.state(text, of: path) {
-                add(path, .number(Number(state)), nil, time, siblings)
+                add(path, .number(Number(state)), "", time, siblings)
             } else if let measured = MeasuredText(text) {
                 guard measured.unit != nil || !Self.isIdentifier(path) else { return }
                 add(path, .number(measured.number), measured.unit, time, siblings)
             }
         case .array(let elements):
+            // Elements with times of their own are one series, not one each.
+            let isSeries =
+                !elements.isEmpty
+                && elements.allSatisfy { Self.clock(of: $0.members) != nil }
             for (index, element) in elements.enumerated() {
-                walk(element, at: "\(path)[\(index)]", time: time, siblings: siblings)
+                if isSeries {
+                    walk(element.members, at: path, time: time, isElement: true)
+                } else {
+                    walk(element, at: "\(path)[\(index)]", time: time, siblings: siblings)
+                }
             }
-        case .object(let members): walk(members, at: path, time: time)
+        case .object(let members):
+            walk(members, at: path, time: time, isElement: path.hasSuffix("]"))
         case .noNumber(let text):
             found.problems.append("\(path.isEmpty ? "the value" : path): \(text) is no number")
         case .null, .bytes: return
         }
     }
 
-    private mutating func walk(_ members: [Document.Member], at path: String, time: Timestamp?) {
+    private mutating func walk(
+        _ members: [Document.Member], at path: String, time: Timestamp?, isElement: Bool
+    ) {
         let clock = Self.clock(of: members)
         let time = clock?.time ?? time
-        if let pair = pair(in: members, isElement: path.hasSuffix("]")) {
+        if let pair = pair(in: members, isElement: isElement) {
             takePair(pair, of: members, time: time)
+            return
+        }
+        if isElement, let failure = failure(in: members) {
+            found.problems.append(failure)
             return
         }
         let isEnvelope = clock != nil && members.contains { $0.name == "values" }
         let twice = Self.namesThatComeTwice(in: members)
-        for name in twice {
+        for name in twice.sorted() {
             found.problems.append(
                 "\(path.joined(name)): comes twice; which one counts nobody knows")
         }
@@ -66,6 +83,7 @@ struct Flattener {
         }
     }
 
+    /// - Parameter unit: `nil` for one that is still to be found; empty for none.
     mutating func add(
         _ metric: String, _ value: DecodedReading.Value, _ unit: String?, _ time: Timestamp?,
         _ siblings: [Document.Member]
@@ -76,13 +94,22 @@ struct Flattener {
             return
         }
         let name = metric.isEmpty ? "value" : metric
-        var reading = DecodedReading(name, value, unit: unit, time: time)
-        if reading.unit == nil, case .number(let number) = value {
-            reading.unit =
-                rule?.unit(of: name) ?? Self.unit(of: name, among: siblings)
-                ?? DeviceUnits.guess(name == "value" ? topic : name, number.double)
+        var reading = DecodedReading(name, value, time: time)
+        if let unit {
+            reading.unit = unit.isEmpty ? nil : unit
+        } else if case .number(let number) = value {
+            reading.unit = self.unit(of: name, number.double, siblings)
         }
         found.readings.append(reading)
+    }
+
+    /// A payload that is but a value is what its topic says.
+    private func unit(of metric: String, _ value: Double, _ siblings: [Document.Member]) -> String? {
+        let said = rule?.unitMembers.first { $0.pattern.matches(metric) }
+            .flatMap { root[$0.unit]?.text }.map { DeviceUnits.words[$0.lowercased()] ?? $0 }
+        let name = metric == "value" ? topic : metric
+        return said ?? rule?.unit(of: name) ?? Self.unit(of: metric, among: siblings)
+            ?? DeviceUnits.guess(name, value)
     }
 
     private func isSkipped(_ path: String) -> Bool {

@@ -63,6 +63,8 @@ package struct ProfileRule: Hashable, Sendable {
     package var pair: Pair?
     package var skip: [NamePattern] = []
     package var units: [Unit] = []
+    /// Whose unit a member of the payload says: the pattern, and the member's name.
+    package var unitMembers: [Unit] = []
     package var counters: [NamePattern] = []
     package var states: [States] = []
 
