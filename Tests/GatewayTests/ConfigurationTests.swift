@@ -146,7 +146,7 @@ import Uplink
             "tidegate.yaml:1: gateway: 'gateway 1': expected 1 to 64",
             "tidegate.yaml:8: broker.prot: unknown key",
             "tidegate.yaml:11: streams[1].topic: 'plant/#/x': expected '#' as the last level",
-            "tidegate.yaml:12: streams[1].payload: 'xml': expected number or json",
+            "tidegate.yaml:12: streams[1].payload: 'xml': expected one of number, json, cbor",
             "tidegate.yaml:13: streams[1].window.size: 'ten': expected a length of time",
             "tidegate.yaml:14: streams[1].aggregates[2]: 'average': expected one of",
             "tidegate.yaml:16: uplink.endpoint: 'http://receiver': expected https://",

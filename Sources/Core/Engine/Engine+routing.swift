@@ -3,8 +3,9 @@ extension Engine {
     func route(of topic: Span<UInt8>) -> TopicRoute {
         for (index, stream) in plan.streams.enumerated() {
             if let labels = stream.pattern.match(topic) {
+                let isRecognised = if case .recognised = stream.payload { true } else { false }
                 return TopicRoute(
-                    stream: index, labels: labels,
+                    stream: index, isRecognised: isRecognised, labels: labels,
                     series: Array(repeating: nil, count: stream.fields.count))
             }
         }
@@ -37,7 +38,7 @@ extension Engine {
     }
 
     /// The series' number, a new one if need be; `nil`, and a gap, beyond the limit.
-    private mutating func add(
+    mutating func add(
         _ new: Series, _ arrival: Timestamp, _ effects: inout Effects
     ) -> SeriesID? {
         if let known = numbers[new] { return known }

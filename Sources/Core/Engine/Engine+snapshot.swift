@@ -45,6 +45,7 @@ extension Engine {
         for (fusion, plan) in zip(fusions, plan.fusions) {
             fusion.fuser.encode(into: &writer, plan: plan)
         }
+        for decoder in decoders { decoder?.encode(into: &writer) }
         return writer.bytes
     }
 
@@ -58,6 +59,7 @@ extension Engine {
         for index in fusions.indices {
             fusions[index].fuser = try Fuser(from: &reader, plan: plan.fusions[index])
         }
+        for index in decoders.indices { try decoders[index]?.restore(from: &reader) }
     }
 
     private func encodeTopics() -> [UInt8] {

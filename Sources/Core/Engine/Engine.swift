@@ -10,6 +10,8 @@ package struct Engine: Sendable {
     var series: [SeriesState] = []
     var fusions: [FusionState]
     var readers: [PayloadReader]
+    /// By stream; of those whose messages say what they hold.
+    var decoders: [AutomaticDecoder?]
     var gaps = GapLedger()
     /// Since when the broker has been handing over what it has.
     var waitingSince = Timestamp.epoch
@@ -39,6 +41,7 @@ package struct Engine: Sendable {
         topics = TopicTable()
         fusions = plan.fusions.map(FusionState.init)
         readers = plan.streams.map { PayloadReader($0.payload) }
+        decoders = plan.decoders
     }
 
     package var topicCount: Int { topics.count }
@@ -84,6 +87,10 @@ package struct Engine: Sendable {
                 &effects)
             return
         }
+        if routes[Int(id)].isRecognised {
+            receiveRecognised(stream, id, payload, at: arrival, &effects)
+            return
+        }
         var time = arrival
         var quality = Quality.good
         do {
@@ -102,22 +109,29 @@ package struct Engine: Sendable {
             guard let target = seriesID(topic: id, field: value.field, arrival, &effects) else {
                 continue
             }
-            var number = value.number
-            if !series[Int(target)].correction.isEmpty,
-                let correction = series[Int(target)].correction.value
-            {
-                guard let corrected = correction.apply(number) else {
-                    let reason =
-                        "the calibration has no value for it: outside of its table, or beyond 10^60"
-                    undecodable(id, payload, arrival, reason, &effects)
-                    continue
-                }
-                number = corrected
-            }
-            take(
-                Reading(time: time, number: number, quality: quality), of: target,
-                arrival: arrival, source: id, &effects)
+            let reading = Reading(time: time, number: value.number, quality: quality)
+            correctAndTake(reading, of: target, payload, arrival, source: id, &effects)
         }
+    }
+
+    /// - Parameter payload: that of which the reading is a part.
+    mutating func correctAndTake(
+        _ reading: Reading, of target: SeriesID, _ payload: Span<UInt8>, _ arrival: Timestamp,
+        source id: TopicID, _ effects: inout Effects
+    ) {
+        var reading = reading
+        if !series[Int(target)].correction.isEmpty,
+            let correction = series[Int(target)].correction.value
+        {
+            guard let corrected = correction.apply(reading.number) else {
+                let reason =
+                    "the calibration has no value for it: outside of its table, or beyond 10^60"
+                undecodable(id, payload, arrival, reason, &effects)
+                return
+            }
+            reading.number = corrected
+        }
+        take(reading, of: target, arrival: arrival, source: id, &effects)
     }
 
     /// The broker has begun to hand over what it has. Silence counts from here.
@@ -205,6 +219,12 @@ package struct Engine: Sendable {
         formerAlarms = plan.alarms
         plan = next
         readers = next.streams.map { PayloadReader($0.payload) }
+        decoders = zip(next.streams, next.decoders).map { stream, fresh in
+            // What its messages have said so far holds on.
+            let place = before.streams.firstIndex { $0.name == stream.name }
+            guard let place, before.streams[place].payload == stream.payload else { return fresh }
+            return decoders[place]
+        }
         for index in series.indices {
             let stream = series[index].series.stream
             guard before.meaning(of: stream) != next.meaning(of: stream) else { continue }
@@ -233,7 +253,7 @@ package struct Engine: Sendable {
         return true
     }
 
-    private mutating func undecodable(
+    mutating func undecodable(
         _ id: TopicID, _ payload: Span<UInt8>, _ arrival: Timestamp, _ reason: String,
         _ effects: inout Effects
     ) {

@@ -2,6 +2,8 @@
 struct TopicRoute: Sendable {
     /// `nil` where no stream's pattern matches.
     var stream: Int?
+    /// Whether the stream's messages themselves say what they hold.
+    var isRecognised = false
     /// The name of the alarm that messages here acknowledge.
     var acknowledges: String?
     var labels: [Series.Label] = []

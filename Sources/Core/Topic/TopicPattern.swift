@@ -12,6 +12,14 @@ package struct TopicPattern: Hashable, Sendable {
     package private(set) var levels: [Level]
     package let text: String
 
+    /// All topics.
+    package static let everything = TopicPattern(levels: [.rest], text: "#")
+
+    private init(levels: [Level], text: String) {
+        self.levels = levels
+        self.text = text
+    }
+
     /// - Throws: `Malformed`, saying what was expected.
     package init(_ text: String) throws(Malformed) {
         self.text = text

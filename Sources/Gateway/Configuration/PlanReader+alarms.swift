@@ -40,9 +40,11 @@ extension PlanReader {
         let labels = labels(
             map.find("where"), known: stream.map { captures(of: $0, plan) } ?? [])
         let fields = stream.map { self.fields(of: $0, plan) } ?? []
-        let field = map.find("field")?.value("one of \(fields.joined(separator: ", "))") {
-            fields.contains($0) ? $0 : nil
-        }
+        // Where the messages name the fields, none of them is the usual one.
+        let field =
+            (stream != nil && fields.isEmpty
+            ? map.require("field", "a field, as the messages name it") : map.find("field"))
+            .flatMap { self.field($0, of: fields) }
         let windows =
             plan.streams.first { $0.name == stream }?.windows
             ?? plan.fusions.first { $0.name == stream }?.windows ?? []

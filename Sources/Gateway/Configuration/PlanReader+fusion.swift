@@ -131,9 +131,11 @@ extension PlanReader {
         }
         let labels = labels(map.find("where"), known: stream.map { captures(of: $0, plan) } ?? [])
         let fields = stream.map { self.fields(of: $0, plan) } ?? []
-        let field = map.find("field")?.value("one of \(fields.joined(separator: ", "))") {
-            fields.contains($0) ? $0 : nil
-        }
+        // Where the messages name the fields, none of them is the usual one.
+        let field =
+            (stream != nil && fields.isEmpty
+            ? map.require("field", "a field, as the messages name it") : map.find("field"))
+            .flatMap { self.field($0, of: fields) }
         let sigma = map.find("sigma")?.value("a number from 0.000001 to 1000000") { text in
             Quantities.number(text).flatMap { (1e-6...1e6).contains($0.double) ? $0.double : nil }
         }

@@ -8,34 +8,77 @@ extension PlanReader {
         var units: Units
     }
 
+    /// A payload's kind, by the name that it has in the file.
+    struct Kind {
+        enum Form {
+            case number
+            case json
+            case document(PayloadFormat.Notation)
+            case recognised([DeviceProfile])
+        }
+
+        let name: String
+        let form: Form
+
+        var hasPaths: Bool {
+            switch form {
+            case .json, .document: true
+            case .number, .recognised: false
+            }
+        }
+
+        func format(_ paths: [JSONPath], _ time: PayloadFormat.TimePath?) -> PayloadFormat {
+            if case .document(let notation) = form {
+                return .document(notation, fields: paths, time: time)
+            }
+            return .json(fields: paths, time: time)
+        }
+
+        static let all: [Kind] =
+            [Kind(name: "number", form: .number), Kind(name: "json", form: .json)]
+            + PayloadFormat.Notation.allCases.map { Kind(name: $0.rawValue, form: .document($0)) }
+            + [Kind(name: "auto", form: .recognised(DeviceProfiles.shipped))]
+            + [ProfileRule.Format.influx, .ultralight, .collectd, .smartrest].map { format in
+                Kind(name: format.rawValue, form: .recognised([.lines(format)]))
+            }
+    }
+
+    private static let kinds = Kind.all.map(\.name).joined(separator: ", ")
+
     func payload(
         _ map: ConfigurationMap, stream: String, units: Units
     ) -> (PayloadFormat?, [Field]) {
         let kind =
-            map.require("payload", "number or json")?.value("number or json") {
-                ["number", "json"].contains($0) ? $0 : nil
+            map.require("payload", "one of \(Self.kinds)")?.value("one of \(Self.kinds)") { text in
+                Kind.all.first { $0.name == text }
             }
-        guard kind != nil else {
-            for name in ["value", "fields", "time"] { _ = map.find(name) }
-            return (nil, [])
+        guard let kind, kind.hasPaths else {
+            for name in ["value", "fields", "time"] {
+                let node = map.find(name)
+                if let kind { node?.mistake("is of payloads with paths, not of '\(kind.name)'") }
+            }
+            switch kind?.form {
+            case .number: return (.number, [Field(name: stream, units: units)])
+            case .recognised(let profiles): return (.recognised(profiles), [])
+            default: return (nil, [])
+            }
         }
-        guard kind == "json" else { return (.number, [Field(name: stream, units: units)]) }
         let time = map.find("time")?.map().flatMap(timePath)
         if let fields = map.find("fields") {
             if map.find("value") != nil {
                 fields.mistake("either 'value' or 'fields', not both")
             }
-            return jsonFields(fields, units, time)
+            return severalFields(fields, units, kind, time)
         }
         let path = map.require("value", "a path such as $.value, or 'fields' for several")
             .flatMap(jsonPath)
         return (
-            path.map { .json(fields: [$0], time: time) }, [Field(name: stream, units: units)]
+            path.map { kind.format([$0], time) }, [Field(name: stream, units: units)]
         )
     }
 
-    private func jsonFields(
-        _ node: ConfigurationNode, _ units: Units, _ time: PayloadFormat.TimePath?
+    private func severalFields(
+        _ node: ConfigurationNode, _ units: Units, _ kind: Kind, _ time: PayloadFormat.TimePath?
     ) -> (PayloadFormat?, [Field]) {
         guard let map = node.map() else { return (nil, []) }
         var paths: [JSONPath] = []
@@ -59,7 +102,7 @@ extension PlanReader {
             node.mistake("expected 1 to \(JSONScanner.maximumPaths - 1) fields")
             return (nil, [])
         }
-        return (.json(fields: paths, time: time), fields)
+        return (kind.format(paths, time), fields)
     }
 
     private func timePath(_ map: ConfigurationMap) -> PayloadFormat.TimePath? {
@@ -81,5 +124,14 @@ extension PlanReader {
             node.mistake(error.description)
             return nil
         }
+    }
+}
+
+extension DeviceProfile {
+    /// All messages in one format.
+    fileprivate static func lines(_ format: ProfileRule.Format) -> DeviceProfile {
+        var rule = ProfileRule(topics: [.everything])
+        rule.format = format
+        return DeviceProfile(name: format.rawValue, rules: [rule])
     }
 }

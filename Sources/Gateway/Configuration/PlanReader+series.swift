@@ -8,19 +8,23 @@ extension PlanReader {
         let fields: [String]
     }
 
+    /// Any name where the messages name the fields.
+    func field(_ node: ConfigurationNode, of known: [String]) -> String? {
+        node.value("one of \(known.joined(separator: ", "))") {
+            known.isEmpty || known.contains($0) ? $0 : nil
+        }
+    }
+
     /// A list of rules, or one alone.
     func rules<Value: Hashable & Sendable>(
         _ node: ConfigurationNode?, _ scope: Scope, _ read: (ConfigurationMap) -> Value?
     ) -> [SeriesRule<Value>] {
         guard let node else { return [] }
-        return (node.isMap ? [node] : node.items()).compactMap { node in
+        return (node.isMap ? [node] : node.items()).compactMap { node -> SeriesRule<Value>? in
             guard let map = node.map() else { return nil }
             defer { map.finish() }
             let labels = labels(map.find("where"), known: scope.labels)
-            let field = map.find("field")?
-                .value("one of \(scope.fields.joined(separator: ", "))") {
-                    scope.fields.contains($0) ? $0 : nil
-                }
+            let field = map.find("field").flatMap { self.field($0, of: scope.fields) }
             return read(map).map { SeriesRule(labels: labels, field: field, value: $0) }
         }
     }

@@ -9,7 +9,7 @@ extension FuzzTarget {
         var reader = PayloadReader(format)
         var values: [PayloadReader.Value] = []
         let time: Timestamp?
-        do throws(PayloadReader.Undecodable) {
+        do throws(Undecodable) {
             time = try reader.read(payload.span, into: &values)
         } catch {
             try require(!error.description.isEmpty, "no reason")

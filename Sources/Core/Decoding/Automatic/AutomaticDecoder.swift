@@ -1,8 +1,10 @@
 /// Reads messages of which nothing is configured: by the profile that fits, else by what the
 /// payload looks like.
 package struct AutomaticDecoder: Sendable {
-    package var profiles: [DeviceProfile]
+    package let profiles: [DeviceProfile]
     private var sparkplug = SparkplugState()
+    /// Whether there is something new for `encode` since this was last set to false.
+    var hasChanged = false
 
     package init(profiles: [DeviceProfile] = []) { self.profiles = profiles }
 
@@ -15,6 +17,7 @@ package struct AutomaticDecoder: Sendable {
             throw Undecodable("the topic is not UTF-8")
         }
         if SparkplugTopic(topic.span) != nil {
+            hasChanged = true
             let outcome = try sparkplug.decode(topic: topic.span, payload: payload)
             return Self.numbers(outcome.decoded)
         }
@@ -34,6 +37,13 @@ package struct AutomaticDecoder: Sendable {
         }
         let message = Message(topic: name, captures: [], content: content, now: now)
         return Self.numbers(try message.read(by: nil))
+    }
+
+    /// What the messages so far say of those to come.
+    func encode(into writer: inout ByteWriter) { sparkplug.encode(into: &writer) }
+
+    mutating func restore(from reader: inout ByteReader) throws(FormatError) {
+        sparkplug = try SparkplugState(from: &reader)
     }
 
     /// Without texts: which number a state is, nobody has said.

@@ -40,7 +40,8 @@ struct Message {
         let time = rule?.times.lazy.compactMap { document[$0] }.compactMap(RecognisedTime.time)
             .first
         try flattener.take(root(of: document, rule), time: time)
-        guard !flattener.found.readings.isEmpty || !flattener.found.problems.isEmpty else {
+        let isSilent = flattener.found.readings.isEmpty && flattener.found.problems.isEmpty
+        guard !isSilent || flattener.hasNull else {
             throw Undecodable("no number in it")
         }
         return flattener.found

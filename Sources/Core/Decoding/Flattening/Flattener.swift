@@ -9,6 +9,8 @@ struct Flattener {
     let topic: String
     private var root = Document.null
     var found = Decoded()
+    /// Whether something says that it has no value.
+    private(set) var hasNull = false
     private var isFull = false
 
     init(rule: ProfileRule?, topic: String) {
@@ -52,7 +54,8 @@ struct Flattener {
             walk(members, at: path, time: time, isElement: path.hasSuffix("]"))
         case .noNumber(let text):
             found.problems.append("\(path.isEmpty ? "the value" : path): \(text) is no number")
-        case .null, .bytes: return
+        case .null: hasNull = true
+        case .bytes: return
         }
     }
 
@@ -104,7 +107,8 @@ struct Flattener {
     }
 
     /// A payload that is but a value is what its topic says.
-    private func unit(of metric: String, _ value: Double, _ siblings: [Document.Member]) -> String? {
+    private func unit(of metric: String, _ value: Double, _ siblings: [Document.Member]) -> String?
+    {
         let said = rule?.unitMembers.first { $0.pattern.matches(metric) }
             .flatMap { root[$0.unit]?.text }.map { DeviceUnits.words[$0.lowercased()] ?? $0 }
         let name = metric == "value" ? topic : metric

@@ -1,0 +1,73 @@
+/// Streams whose messages themselves say what they hold.
+extension Engine {
+    mutating func receiveRecognised(
+        _ stream: Int, _ id: TopicID, _ payload: Span<UInt8>, at arrival: Timestamp,
+        _ effects: inout Effects
+    ) {
+        var decoded = Decoded()
+        do {
+            decoded =
+                try decoders[stream]?.decode(topic: topics[id], payload: payload, now: arrival)
+                ?? decoded
+        } catch {
+            decoded.problems = [error.description]
+        }
+        if decoders[stream]?.hasChanged ?? false {
+            decoders[stream]?.hasChanged = false
+            dirty.globals = true
+        }
+        if !decoded.problems.isEmpty {
+            undecodable(id, payload, arrival, decoded.problems.joined(separator: "; "), &effects)
+        }
+        for reading in decoded.readings {
+            let number: Number
+            switch reading.value {
+            case .number(let value): number = value
+            case .flag(let flag): number = Number(flag ? 1 : 0)
+            case .text: continue
+            }
+            let new = series(of: reading, stream, id)
+            guard let target = add(new, arrival, &effects) else { continue }
+            var taken = Reading(time: arrival, number: number, quality: reading.quality)
+            if let stated = reading.time {
+                if stated - arrival <= plan.limits.future {
+                    taken.time = stated
+                } else {
+                    taken.quality.worsen(Quality(.uncertain, .substituted))
+                }
+            }
+            correctAndTake(taken, of: target, payload, arrival, source: id, &effects)
+        }
+    }
+
+    private func series(of reading: DecodedReading, _ stream: Int, _ id: TopicID) -> Series {
+        var labels = routes[Int(id)].labels
+        for label in reading.labels where !labels.contains(where: { $0.name == label.name }) {
+            labels.append(label)
+        }
+        return Series(
+            stream: plan.streams[stream].name, field: reading.metric, labels: labels,
+            unit: reading.unit.map(UnitOfMeasure.code(of:)) ?? "")
+    }
+}
+
+extension Plan {
+    /// By stream.
+    var decoders: [AutomaticDecoder?] {
+        streams.map { stream in
+            guard case .recognised(let profiles) = stream.payload else { return nil }
+            return AutomaticDecoder(profiles: profiles)
+        }
+    }
+}
+
+extension UnitOfMeasure {
+    /// The UCUM code of a unit as devices write it; what is no unit stays as it is.
+    static func code(of text: String) -> String {
+        do {
+            return try UnitOfMeasure(text).code
+        } catch {
+            return error.suggestion ?? text
+        }
+    }
+}
