@@ -33,7 +33,11 @@ extension PlanReader {
         if let stale { checkStale(stale, map, inputs, plan) }
         let outliers = outliers(map.find("outliers"), count)
         let watch = map.find("watch").flatMap { self.watch($0) }
-        let agreement = map.find("agreement")?.value("a number above 0") { text in
+        let agreementNode = map.find("agreement")
+        if isFormula {
+            agreementNode?.mistake("is of methods whose inputs are of one quantity")
+        }
+        let agreement = agreementNode?.value("a number above 0") { text in
             Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
         }
         let memory = span(map, "memory")
