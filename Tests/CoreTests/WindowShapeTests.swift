@@ -30,6 +30,37 @@ import Testing
         #expect(plans[0] == WindowPlan(shape, aggregates: [.count]))
     }
 
+    /// A sensor of a calendar window may be slower than a minute.
+    @Test func aCalendarWindowWaitsForADay() {
+        let calendar = WindowCalendar(.day(begins: [0]), zone: .utc)
+        let plan = WindowPlan(
+            .calendar, aggregates: [.count], delay: 5 * Self.second, calendar: calendar)
+        #expect(plan.idle == 86_405 * Self.second)
+        var windows = SeriesWindowsHarness(plan)
+        for second in stride(from: 0.0, to: 86_400, by: 600) {
+            windows.take(second)
+            windows.tick(second + 599)
+        }
+        #expect(windows.texts.isEmpty)
+        windows.take(86_405)
+        #expect(windows.texts == ["0-86400: 144"])
+    }
+
+    /// The places of all readings count, not only of those that are shipped by themselves.
+    @Test func estimatesHaveThePlacesOfTheReadings() {
+        var windows = SeriesWindowsHarness(
+            WindowPlan(
+                .tumbling(size: 10 * Self.second),
+                aggregates: [.quantile(5_000), .standardDeviation]))
+        for (second, tenths) in [200, 204, 204, 204, 204, 210].enumerated() {
+            let number = Number.decimal(mantissa: Int64(tenths), scale: 1).normalized
+            windows.take(
+                Reading(time: SeriesWindowsHarness.time(Double(second)), number: number))
+        }
+        windows.take(20)
+        #expect(windows.texts == ["0-10: 20.4 0.32"])
+    }
+
     @Test func hoppingWindowsOverlap() {
         var windows = SeriesWindowsHarness(
             WindowPlan(
