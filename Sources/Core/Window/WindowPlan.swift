@@ -22,7 +22,7 @@ package final class WindowPlan: Hashable, Sendable {
     package let offset: Microseconds
     /// Of calendar windows.
     package let calendar: WindowCalendar?
-    /// A session that lasts longer is closed.
+    /// A session that lasts for so long is closed just after its last reading.
     package let longestSession: Microseconds?
     /// An open window is shipped each so long, as far as it is known.
     package let early: Microseconds?

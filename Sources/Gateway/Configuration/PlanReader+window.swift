@@ -111,9 +111,12 @@ extension PlanReader {
             }
             return Shape(shape: .sliding(size: size, pane: pane))
         case "session":
-            return part("session").map {
-                Shape(shape: .session(gap: $0), longestSession: part("at_most"))
+            guard let gap = part("session") else { return nil }
+            let longest = part("at_most")
+            if let longest, longest < gap {
+                found["at_most"]?.mistake("expected no shorter than 'session'")
             }
+            return Shape(shape: .session(gap: gap), longestSession: longest)
         case "count":
             return node.value("1 to 1000000") { text in
                 UInt32(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
