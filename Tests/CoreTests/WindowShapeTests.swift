@@ -150,6 +150,10 @@ import Testing
         var windows = SeriesWindowsHarness(WindowPlan(.count(3), aggregates: [.count, .sum]))
         for second in [5.0, 3, 4, 9, 1, 2, 8] { windows.take(second, 1) }
         #expect(windows.texts == ["3-5: 3 3", "1-9: 3 3"])
+        // However long that takes.
+        #expect(windows.due(1_000_000) == nil)
+        windows.tick(1_000_000)
+        #expect(windows.texts.count == 2)
         windows.closeEarly()
         #expect(windows.texts.last == "8-8: 1 1 f1")
     }
