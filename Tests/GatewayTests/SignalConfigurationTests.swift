@@ -68,7 +68,11 @@ import Testing
         ).streams[0].windows
         #expect(windows.map(\.layout.aggregates) == [[.count], [.timeAverage, .quantile(9_500)]])
         let alike = "    windows: [{size: 10s}, {size: 10s, idle: 1m}]"
-        #expect(mistakes(alike).contains("two windows are alike"))
+        #expect(
+            mistakes(alike).contains(
+                "two windows are alike, this one and streams[1].windows[1]"))
+        let calendars = "    windows: [{calendar: day}, {size: 1s}, {calendar: month}]"
+        #expect(mistakes(calendars).contains("give one of them other 'aggregates'"))
     }
 
     @Test func unitsAreConvertedOrAMistake() throws {

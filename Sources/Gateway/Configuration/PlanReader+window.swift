@@ -8,14 +8,18 @@ extension PlanReader {
         let shared = aggregates(map, or: [.count, .sum, .min, .max, .last])
         if let list = map.find("windows") {
             if map.find("window") != nil { list.mistake("either 'window' or 'windows', not both") }
-            let plans = list.items().compactMap { node in
-                node.map().flatMap { window($0, shared, hasManySources) }
+            var places: [WindowLayout: String] = [:]
+            return list.items().compactMap { node in
+                guard let plan = node.map().flatMap({ window($0, shared, hasManySources) })
+                else { return nil }
+                if let other = places.updateValue(node.key, forKey: plan.layout) {
+                    node.mistake(
+                        "two windows are alike, this one and \(other): their records are told "
+                            + "apart by shape and aggregates alone, and all calendar windows are "
+                            + "of one shape; give one of them other 'aggregates'")
+                }
+                return plan
             }
-            let layouts = Set(plans.map(\.layout))
-            if layouts.count < plans.count {
-                list.mistake("two windows are alike: nobody could tell their records apart")
-            }
-            return plans
         }
         guard let node = map.require("window", "such as {size: 10s}; or 'windows' for several"),
             let window = node.map()
