@@ -52,6 +52,9 @@ import Testing
         ("calendar: day, time_zone: Mars/Olympus", "a zone of the IANA list"),
         ("session: 10s, early: 5s", "is of windows with 'size' or 'calendar' only"),
         ("size: 10s, clock: sun", "expected event or arrival"),
+        ("size: 10s, early: 10s", "expected shorter than the window"),
+        ("size: 1m, hop: 10s, early: 2m", "expected shorter than the window"),
+        ("session: 10s, at_most: 5s", "expected no shorter than 'session'"),
     ])
     func senselessWindows(_ keys: String, _ problem: String) {
         #expect(mistakes("    window: {\(keys)}").contains(problem))

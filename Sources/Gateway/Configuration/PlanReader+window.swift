@@ -50,7 +50,11 @@ extension PlanReader {
         }
         guard let shape else { return nil }
         switch shape.shape {
-        case .tumbling, .hopping, .calendar: break
+        case .calendar: break
+        case .tumbling(let size), .hopping(let size, _):
+            if let earlySpan, earlySpan >= size {
+                early?.mistake("expected shorter than the window: nothing would be shipped early")
+            }
         default: early?.mistake("is of windows with 'size' or 'calendar' only")
         }
         let isEventTimed: Bool
