@@ -107,6 +107,11 @@ import Testing
                 .contains("deadband or swinging_door"))
         #expect(
             mistakes(Self.window + "\n    quality: {range: {low: 5, high: 1}}").contains("range"))
+        let half =
+            Self.window + "\n    quality: {range: {low: -5, high: 100}, expected: {high: 40}}"
+        #expect(try plan(half).streams[0].quality[0].value.expected?.upperBound == 40)
+        #expect(
+            mistakes(half.replacingOccurrences(of: "40", with: "140")).contains("beyond 'range'"))
     }
 
     private static let fusion = """
