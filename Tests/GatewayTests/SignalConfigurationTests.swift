@@ -186,6 +186,60 @@ import Testing
         #expect(mistakes(stream, stranger).contains("use each input by its name"))
     }
 
+    @Test func theSameSeriesTwiceIsNoSecondSensor() {
+        let twins = Self.fusion("mean").replacingOccurrences(of: "device: c", with: "device: a")
+        #expect(mistakes(Self.window, twins).contains("is the same series as input 'a'"))
+    }
+
+    /// Advice is only given where it can be followed.
+    @Test func inputsOfOtherUnits() {
+        func found(_ unit: String) -> String {
+            mistakes(
+                "    unit: Cel\n" + Self.window, Self.fusion("mean\n    unit: \(unit)"))
+        }
+        #expect(found("K").contains("give the stream 'unit: K' and 'sent_unit: Cel'"))
+        #expect(found("bar").contains("they measure different things"))
+        #expect(!found("bar").contains("sent_unit"))
+    }
+
+    @Test func agreementIsOfOneQuantity() {
+        let formula = Self.fusion("formula\n    formula: a + b + c\n    agreement: 1")
+        #expect(mistakes(Self.window, formula).contains("whose inputs are of one quantity"))
+    }
+
+    /// What a trial reads has the keys that a gateway's file has.
+    @Test func unknownKeysAtTheTop() {
+        let text = Self.text(Self.window, "console: {port: 1}\nfusion: []")
+        #expect(throws: Never.self) { try ConfigurationReader.plan(of: text) }
+        let error = #expect(throws: Mistakes.self) {
+            try ConfigurationReader.plan(of: text, isWhole: true)
+        }
+        let problem = error?.list.first?.description ?? ""
+        #expect(error?.list.count == 1)
+        #expect(problem.contains("fusion: unknown key"))
+        #expect(problem.split(separator: "gateway").count == 2, "\(problem)")
+    }
+
+    /// Each mistake with the line and the key that it is at.
+    @Test func mistakesOfAlarmsHaveTheirPlace() {
+        let alarms = """
+            alarms:
+              - name: a
+                on: {stream: t}
+                above: 1
+                publish: plant/x/t
+              - name: b
+                on: {stream: t}
+                outside: {low: 0, high: 1}
+                deadband: 5
+            """
+        let error = #expect(throws: Mistakes.self) {
+            try ConfigurationReader.plan(of: Self.text(Self.window, alarms))
+        }
+        let found = (error?.list ?? []).map { "\($0.line ?? 0) \($0.key ?? "")" }
+        #expect(found == ["15 alarms[2].deadband", "11 alarms[1].publish"])
+    }
+
     @Test func anInputThatIsStaleBetweenItsValues() throws {
         let second = """
 

@@ -104,6 +104,11 @@ extension PlanReader {
         var plan: FusionPlan.Input
         var unit: UnitOfMeasure?
         let node: ConfigurationNode
+
+        func isSameSeries(as other: Input) -> Bool {
+            plan.stream == other.plan.stream && plan.field == other.plan.field
+                && Set(plan.labels) == Set(other.plan.labels)
+        }
     }
 
     /// A list, or a map of names.
@@ -119,6 +124,13 @@ extension PlanReader {
             item.map().flatMap { input($0, item, name, plan) }
         }
         let names = read.compactMap(\.plan.name)
+        for (place, input) in read.enumerated() {
+            guard let twin = read[..<place].firstIndex(where: { $0.isSameSeries(as: input) })
+            else { continue }
+            input.node.mistake(
+                "is the same series as input '\(read[twin].plan.name ?? "\(twin + 1)")': one "
+                    + "sensor can't agree with itself; say which by 'where' or 'field'")
+        }
         if Set(names).count < names.count { node.mistake("two inputs have one name") }
         if found.count > 64 { node.mistake("expected at most 64 inputs") }
         return read
