@@ -7,7 +7,7 @@ extension SeriesWindows {
         _ emit: (Draft) -> Void
     ) -> Bool {
         let own = WindowPlan.Span(start: reading.time, end: reading.time + gap)
-        if let place = panes.firstIndex(where: { $0.span.contains(reading.time) }) {
+        if let place = panes.indices.first(where: { panes[$0].span.contains(reading.time) }) {
             let isOpen = panes[place].span.end > watermark
             if extend(place, with: reading, gap: gap, arrival: arrival, plan, emit) {
                 return isOpen
