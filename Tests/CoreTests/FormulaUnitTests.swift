@@ -125,6 +125,12 @@ import Testing
         #expect(
             problem("a > 0", ["Cel"]).contains("write the number with its unit, such as 0.0 'Cel'"))
         #expect(try value("a > 0 'Cel'", [(1, "Cel")], in: "") == 1)
+        #expect(problem("a + 2", ["Cel"]).hasSuffix("with its unit, such as 2.0 'K'"))
+        #expect(problem("a - 2", ["[degF]"]).hasSuffix("with its unit, such as 2.0 '[degR]'"))
+        #expect(
+            problem("2 + a", ["Cel"]).hasSuffix(
+                "write the temperature first, and behind it the number with its unit, such as "
+                    + "2.0 'K'"))
     }
 
     @Test func explainsMistakes() {

@@ -70,7 +70,8 @@ import Testing
         harness.take(Number(50), 2, at: 1, quality: uncertain)
         #expect(harness.verdicts == ["used", "used", "uncertain"])
         #expect(harness.text == ["1.0 2"])
-        #expect(harness.values[0].reading.quality == .good)
+        // Fewer than all are used: uncertain as the one that is not.
+        #expect(harness.values[0].reading.quality == uncertain)
         // One good one is below the quorum: then it takes part, and is told of.
         harness.take(Number(1), 0, at: 2)
         harness.take(Number(3), 1, at: 2, quality: Quality(.bad, .device))
@@ -86,6 +87,27 @@ import Testing
             harness.take(Number(3), input, at: 3, quality: Quality(.bad, .device))
         }
         #expect(harness.text.last == "3.0 -")
+    }
+
+    /// The result is in another unit: its magnitude has nothing to do with the inputs' places.
+    @Test(arguments: [
+        ("x * 1e-6", 1_500.0, "0.0015"), ("1 / x", 3_000, "0.000333333"), ("x / 3", 1, "0.333333"),
+        ("x * 2", 1.25, "2.5"), ("x - x", 7, "0"),
+    ])
+    func formulasKeepSixDigits(text: String, value: Double, result: String) throws {
+        let program = try Formula(text).program(inputs: [], result: nil)
+        let harness = fuse(FuserHarness.plan(.formula(program), inputs: 1), [value])
+        #expect(harness.text == ["1.0 \(result)"])
+    }
+
+    /// The inputs may be of several quantities: how far they are apart says nothing.
+    @Test func aFormulaHasNoSpread() throws {
+        let program = try Formula("x * y").program(inputs: [], result: nil)
+        var plan = FuserHarness.plan(.formula(program), inputs: 2)
+        plan.hasProvenance = false
+        #expect(plan.series.map(\.field) == ["fused", "inputs"])
+        plan.method = .mean
+        #expect(plan.series.map(\.field) == ["fused", "spread", "inputs"])
     }
 
     @Test func disagreementMakesUncertain() {

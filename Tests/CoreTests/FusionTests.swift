@@ -57,6 +57,25 @@ import Testing
             ])
     }
 
+    /// Its own value and the number of inputs, each in its place.
+    @Test func aFormulaShipsNoSpread() throws {
+        let program = try Formula("x + y - z").program(inputs: [], result: nil)
+        var plan = try plan(.formula(program))
+        plan.fusions[0].publication = PublicationPlan(
+            topic: try PublicationTopic("out"), isRetained: false)
+        var harness = EngineHarness(plan)
+        for (device, value) in [("a", "20.1"), ("b", "20.4"), ("c", "26")] {
+            harness.receive("plant/\(device)/temperature", "{\"t\":1000,\"v\":\(value)}", at: 1_000)
+        }
+        harness.tick(60_000)
+        #expect(
+            fused(harness) == [
+                "bearing @0 count=1 last=15.5", "bearing.inputs @0 count=1 last=3",
+            ])
+        let payload = String(decoding: harness.effects.publications[0].payload, as: UTF8.self)
+        #expect(payload.contains(#""spread":null"#))
+    }
+
     @Test func weighsByInverseVariance() throws {
         var harness = EngineHarness(try plan(.inverseVariance(.given), sigmas: [0.5, 1, 1]))
         for (device, value) in [("a", "20.0"), ("b", "21.0"), ("c", "22.5")] {

@@ -40,4 +40,19 @@ import Testing
         #expect(Number(-2.345678, roundedTo: 3)?.description == "-2.346")
         #expect(Number(.infinity, roundedTo: 3) == nil)
     }
+
+    private static let significant: [(Double, UInt8, Int64, UInt8)] = [
+        (0.0015, 2, 15, 4), (1.5, 2, 150, 2), (1.0 / 3_000, 2, 333_333, 9), (-0.1, 0, -1, 1),
+        (2.0 / 3, 8, 66_666_667, 8), (0.000_999_999_96, 0, 1, 3), (0, 2, 0, 2),
+        (1e-17, 0, 10, 18), (1e-20, 0, 0, 18), (123_456.789, 1, 1_234_568, 1),
+    ]
+
+    @Test(arguments: significant)
+    func keepsSixDigits(value: Double, places: UInt8, mantissa: Int64, scale: UInt8) {
+        let expected = Number.decimal(mantissa: mantissa, scale: scale)
+        let number = Number(significant: value, roundedTo: places)
+        #expect(number?.normalized == expected.normalized)
+        if value.magnitude > 1e-3 { #expect(number == expected) }
+        #expect(Number(significant: .nan, roundedTo: places) == nil)
+    }
 }

@@ -30,6 +30,37 @@ import Testing
         #expect(plans[0] == WindowPlan(shape, aggregates: [.count]))
     }
 
+    /// A sensor of a calendar window may be slower than a minute.
+    @Test func aCalendarWindowWaitsForADay() {
+        let calendar = WindowCalendar(.day(begins: [0]), zone: .utc)
+        let plan = WindowPlan(
+            .calendar, aggregates: [.count], delay: 5 * Self.second, calendar: calendar)
+        #expect(plan.idle == 86_405 * Self.second)
+        var windows = SeriesWindowsHarness(plan)
+        for second in stride(from: 0.0, to: 86_400, by: 600) {
+            windows.take(second)
+            windows.tick(second + 599)
+        }
+        #expect(windows.texts.isEmpty)
+        windows.take(86_405)
+        #expect(windows.texts == ["0-86400: 144"])
+    }
+
+    /// The places of all readings count, not only of those that are shipped by themselves.
+    @Test func estimatesHaveThePlacesOfTheReadings() {
+        var windows = SeriesWindowsHarness(
+            WindowPlan(
+                .tumbling(size: 10 * Self.second),
+                aggregates: [.quantile(5_000), .standardDeviation]))
+        for (second, tenths) in [200, 204, 204, 204, 204, 210].enumerated() {
+            let number = Number.decimal(mantissa: Int64(tenths), scale: 1).normalized
+            windows.take(
+                Reading(time: SeriesWindowsHarness.time(Double(second)), number: number))
+        }
+        windows.take(20)
+        #expect(windows.texts == ["0-10: 20.4 0.32"])
+    }
+
     @Test func hoppingWindowsOverlap() {
         var windows = SeriesWindowsHarness(
             WindowPlan(
@@ -68,14 +99,61 @@ import Testing
         windows.take(43.5, arrival: 47)
         windows.tick(100)
         #expect(windows.texts.last == "40-52: 3")
-        for second in 100...121 { windows.take(Double(second)) }
-        #expect(windows.texts.last == "100-125: 21")
+        // One that lasts for too long ends just after its last reading.
+        for second in 100...124 { windows.take(Double(second)) }
+        #expect(windows.texts.last == "100-120.000001: 21")
+        windows.tick(200)
+        #expect(windows.texts.last == "121-129: 4")
+    }
+
+    @Test func aLateReadingExtendsItsSession() {
+        var windows = SeriesWindowsHarness(
+            WindowPlan(
+                .session(gap: 5 * Self.second), aggregates: [.count], lateness: 60 * Self.second))
+        for second in [10.0, 12, 30] { windows.take(second) }
+        #expect(windows.texts == ["10-17: 2"])
+        windows.take(15, arrival: 30)
+        windows.tick(41)
+        #expect(windows.texts.suffix(2) == ["30-35: 1", "10-20: 3 r1"])
+        // One whose end was only silence goes on.
+        windows.take(31, arrival: 41)
+        windows.take(34, arrival: 42)
+        windows.take(60)
+        #expect(windows.texts.suffix(1) == ["30-39: 3 r1"])
+        // Two that have been shipped stay two.
+        windows.take(22, arrival: 60)
+        windows.take(19, arrival: 60)
+        windows.take(26, arrival: 60)
+        windows.tick(75)
+        #expect(
+            windows.texts.suffix(4) == [
+                "60-65: 1", "10-24: 4 r2", "22-27: 1 f4", "26-31: 1 f4",
+            ])
+    }
+
+    /// The watermark has passed the end of a session that a reading makes too long.
+    @Test func aSessionThatBecomesTooLongIsShippedAtOnce() {
+        var windows = SeriesWindowsHarness(
+            WindowPlan(
+                .session(gap: 10 * Self.second), aggregates: [.count], delay: 5 * Self.second,
+                longestSession: 20 * Self.second))
+        for second in [101.0, 110, 119, 130] { windows.take(second) }
+        #expect(windows.texts.isEmpty)
+        windows.take(121, arrival: 130)
+        #expect(windows.texts == ["101-121.000001: 4"])
+        windows.take(122, arrival: 130)
+        windows.tick(200)
+        #expect(windows.texts.last == "122-140: 2")
     }
 
     @Test func countWindowsGoByArrival() {
         var windows = SeriesWindowsHarness(WindowPlan(.count(3), aggregates: [.count, .sum]))
         for second in [5.0, 3, 4, 9, 1, 2, 8] { windows.take(second, 1) }
         #expect(windows.texts == ["3-5: 3 3", "1-9: 3 3"])
+        // However long that takes.
+        #expect(windows.due(1_000_000) == nil)
+        windows.tick(1_000_000)
+        #expect(windows.texts.count == 2)
         windows.closeEarly()
         #expect(windows.texts.last == "8-8: 1 1 f1")
     }

@@ -52,6 +52,9 @@ import Testing
         ("calendar: day, time_zone: Mars/Olympus", "a zone of the IANA list"),
         ("session: 10s, early: 5s", "is of windows with 'size' or 'calendar' only"),
         ("size: 10s, clock: sun", "expected event or arrival"),
+        ("size: 10s, early: 10s", "expected shorter than the window"),
+        ("size: 1m, hop: 10s, early: 2m", "expected shorter than the window"),
+        ("session: 10s, at_most: 5s", "expected no shorter than 'session'"),
     ])
     func senselessWindows(_ keys: String, _ problem: String) {
         #expect(mistakes("    window: {\(keys)}").contains(problem))
@@ -68,7 +71,11 @@ import Testing
         ).streams[0].windows
         #expect(windows.map(\.layout.aggregates) == [[.count], [.timeAverage, .quantile(9_500)]])
         let alike = "    windows: [{size: 10s}, {size: 10s, idle: 1m}]"
-        #expect(mistakes(alike).contains("two windows are alike"))
+        #expect(
+            mistakes(alike).contains(
+                "two windows are alike, this one and streams[1].windows[1]"))
+        let calendars = "    windows: [{calendar: day}, {size: 1s}, {calendar: month}]"
+        #expect(mistakes(calendars).contains("give one of them other 'aggregates'"))
     }
 
     @Test func unitsAreConvertedOrAMistake() throws {
@@ -100,6 +107,11 @@ import Testing
                 .contains("deadband or swinging_door"))
         #expect(
             mistakes(Self.window + "\n    quality: {range: {low: 5, high: 1}}").contains("range"))
+        let half =
+            Self.window + "\n    quality: {range: {low: -5, high: 100}, expected: {high: 40}}"
+        #expect(try plan(half).streams[0].quality[0].value.expected?.upperBound == 40)
+        #expect(
+            mistakes(half.replacingOccurrences(of: "40", with: "140")).contains("beyond 'range'"))
     }
 
     private static let fusion = """
@@ -172,6 +184,60 @@ import Testing
         #expect(!mistakes(stream, bad).isEmpty)
         let stranger = good.replacingOccurrences(of: "a + a", with: "a + b")
         #expect(mistakes(stream, stranger).contains("use each input by its name"))
+    }
+
+    @Test func theSameSeriesTwiceIsNoSecondSensor() {
+        let twins = Self.fusion("mean").replacingOccurrences(of: "device: c", with: "device: a")
+        #expect(mistakes(Self.window, twins).contains("is the same series as input 'a'"))
+    }
+
+    /// Advice is only given where it can be followed.
+    @Test func inputsOfOtherUnits() {
+        func found(_ unit: String) -> String {
+            mistakes(
+                "    unit: Cel\n" + Self.window, Self.fusion("mean\n    unit: \(unit)"))
+        }
+        #expect(found("K").contains("give the stream 'unit: K' and 'sent_unit: Cel'"))
+        #expect(found("bar").contains("they measure different things"))
+        #expect(!found("bar").contains("sent_unit"))
+    }
+
+    @Test func agreementIsOfOneQuantity() {
+        let formula = Self.fusion("formula\n    formula: a + b + c\n    agreement: 1")
+        #expect(mistakes(Self.window, formula).contains("whose inputs are of one quantity"))
+    }
+
+    /// What a trial reads has the keys that a gateway's file has.
+    @Test func unknownKeysAtTheTop() {
+        let text = Self.text(Self.window, "console: {port: 1}\nfusion: []")
+        #expect(throws: Never.self) { try ConfigurationReader.plan(of: text) }
+        let error = #expect(throws: Mistakes.self) {
+            try ConfigurationReader.plan(of: text, isWhole: true)
+        }
+        let problem = error?.list.first?.description ?? ""
+        #expect(error?.list.count == 1)
+        #expect(problem.contains("fusion: unknown key"))
+        #expect(problem.split(separator: "gateway").count == 2, "\(problem)")
+    }
+
+    /// Each mistake with the line and the key that it is at.
+    @Test func mistakesOfAlarmsHaveTheirPlace() {
+        let alarms = """
+            alarms:
+              - name: a
+                on: {stream: t}
+                above: 1
+                publish: plant/x/t
+              - name: b
+                on: {stream: t}
+                outside: {low: 0, high: 1}
+                deadband: 5
+            """
+        let error = #expect(throws: Mistakes.self) {
+            try ConfigurationReader.plan(of: Self.text(Self.window, alarms))
+        }
+        let found = (error?.list ?? []).map { "\($0.line ?? 0) \($0.key ?? "")" }
+        #expect(found == ["15 alarms[2].deadband", "11 alarms[1].publish"])
     }
 
     @Test func anInputThatIsStaleBetweenItsValues() throws {

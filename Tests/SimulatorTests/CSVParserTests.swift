@@ -40,6 +40,19 @@ struct CSVParserTests {
         #expect(parsed(text, pieces: pieces).map(\.line) == [1, 3, 5, 7])
     }
 
+    @Test(arguments: [1, 1_000])
+    func aQuoteThatIsOpenKnowsItsLine(pieces: Int) {
+        var parser = CSVParser()
+        for (text, line) in [("a\n\"1\n2\"\n", nil), ("3,\"4\n5\n", 4)] as [(String, Int?)] {
+            var rest = Array(text.utf8)[...]
+            while !rest.isEmpty {
+                _ = parser.consume(rest.prefix(pieces))
+                rest = rest.dropFirst(pieces)
+            }
+            #expect(parser.openQuote == line)
+        }
+    }
+
     @Test func aByteOrderMarkIsSkipped() {
         #expect(rows("\u{feff}\"a\",b\n") == [["a", "b"]])
     }

@@ -42,6 +42,18 @@ struct ReplayTests {
         #expect(throws: SimulatorError.self) { try table("a/#") }
     }
 
+    @Test func aColumnThatIsThereTwiceIsRefused() throws {
+        func table(_ columns: [String]?) throws -> ReplayTable {
+            try ReplayTable(
+                header: ["time", "a", "b", "a"],
+                columns: ReplayColumns(
+                    time: "time", template: TopicTemplate("x/{column}"), values: columns))
+        }
+        let error = #expect(throws: SimulatorError.self) { try table(nil) }
+        #expect(error?.problem == "the file has column 'a' twice")
+        #expect(throws: Never.self) { try table(["b"]) }
+    }
+
     @Test func theTimeMayStandInTwoColumns() throws {
         let table = try ReplayTable(
             header: ["day", "at", "v"],

@@ -36,6 +36,27 @@ import Zstd
         }
     }
 
+    @Test func aQuoteThatIsNeverClosedIsSaidWhereItBegan() throws {
+        let file = try RecordingFile(
+            "r.csv", "Date,Time,device,temperature\n8/1/2019,7:11,a,1\n8/1/2019,7:12,\"b,2\n\n")
+        var recording = try CSVRecording(path: file.path, columns: try columns())
+        #expect(try recording.next() != nil)
+        #expect(
+            error(&recording).hasPrefix(
+                "\(file.path):3: the quote that begins here is never closed"))
+    }
+
+    @Test func aColumnThatIsThereTwiceIsSaidWithItsFile() throws {
+        let file = try RecordingFile(
+            "r.csv", "Date,Time,device,temperature,temperature\n8/1/2019,7:11,a,1,2\n")
+        let error = #expect(throws: RecordingError.self) {
+            _ = try CSVRecording(path: file.path, columns: try columns())
+        }
+        #expect(
+            "\(try #require(error))".hasPrefix(
+                "\(file.path):1: the file has column 'temperature' twice"))
+    }
+
     @Test(arguments: [false, true])
     func cellsAreMessagesAsTheSimulatorPublishesThem(isCompressed: Bool) throws {
         let bytes = Array(Self.csv.utf8)

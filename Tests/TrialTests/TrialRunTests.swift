@@ -4,6 +4,18 @@ import Testing
 import Trial
 
 @Suite struct TrialRunTests {
+    /// A window by count waits for its readings, also at the end.
+    @Test func anUnfinishedWindowByCountIsNotShipped() throws {
+        var plan = try TrialScene.plan(withFusion: false)
+        plan.streams[0].windows = [WindowPlan(.count(3), aggregates: [.count])]
+        let messages = (0..<5).map {
+            TrialScene.reading("a", "\($0)", at: 1_000_000 + Int64($0) * 1_000)
+        }
+        let (effects, figures) = try TrialScene.effects(plan, messages)
+        #expect(effects.windows.count == 1)
+        #expect(figures.open == 1)
+    }
+
     /// Random plants with pauses, clocks that go back, undecodable payloads: the same records
     /// as an engine gives that is told each message and each look at the clock by hand.
     @Test(arguments: 0..<40)

@@ -111,7 +111,7 @@ extension Engine {
                 plan.labels.first { $0.name == name }?.value
             },
             time: value.reading.time, value: value.reading.number, unit: plan.unit,
-            quality: value.reading.quality, spread: value.spread,
+            quality: value.reading.quality, spread: plan.hasSpread ? value.spread : nil,
             inputs: value.provenance.indices.map {
                 Publication.Input(
                     name: plan.inputName($0), value: value.provenance[$0].value,

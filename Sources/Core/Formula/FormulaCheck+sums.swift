@@ -42,12 +42,20 @@ extension FormulaCheck {
         if left.isScale, !left.isPoint, a.difference.isSame(as: b) { return (right, right) }
         if right.isScale, !right.isPoint, b.difference.isSame(as: a) { return (left, left) }
         let both = "\(place(left)) and \(place(right))"
-        throw mismatch(range, "\(both): " + advice(a, b, left, right))
+        throw mismatch(range, "\(both): " + advice(a, b, left, right, sign))
     }
 
     private func advice(
-        _ a: UnitOfMeasure, _ b: UnitOfMeasure, _ left: Operand, _ right: Operand
+        _ a: UnitOfMeasure, _ b: UnitOfMeasure, _ left: Operand, _ right: Operand, _ sign: String?
     ) -> String {
+        // What moves a temperature is a difference.
+        if sign != nil, left.isPoint, right.isPlain, let constant = right.constant {
+            return "write the number with its unit, such as \(constant) '\(a.difference)'"
+        }
+        if sign == "+", right.isPoint, left.isPlain, let constant = left.constant {
+            return "write the temperature first, and behind it the number with its unit, such as "
+                + "\(constant) '\(b.difference)'"
+        }
         if left.isPlain || right.isPlain {
             let (plain, unit) = left.isPlain ? (left, b) : (right, a)
             let text = plain.constant.map { "\($0)" } ?? "x"

@@ -12,7 +12,7 @@ package struct FusedValue: Hashable, Sendable {
 
     /// In the order of `FusionPlan.series`.
     func numbers(_ plan: FusionPlan) -> [Number] {
-        let numbers = [reading.number, spread, Number(inputs)]
+        let numbers = [reading.number] + (plan.hasSpread ? [spread] : []) + [Number(inputs)]
         guard plan.hasProvenance else { return numbers }
         return numbers + provenance.map { Number($0.weight, roundedTo: 4) ?? .zero }
             + provenance.map { Number(Int($0.verdict.rawValue)) }

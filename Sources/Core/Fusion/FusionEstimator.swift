@@ -83,7 +83,10 @@ struct FusionEstimator: Hashable, Sendable {
     private func evaluate(_ program: FormulaProgram, _ frame: inout FusionFrame) -> Estimate? {
         frame.distances.removeAll(keepingCapacity: true)
         for place in frame.places { frame.distances.append(place.value) }
-        return program.evaluate(frame.distances.span).flatMap { rounded($0, frame) }
+        return program.evaluate(frame.distances.span).flatMap {
+            // In another unit than the inputs': their places say little about its own.
+            Number(significant: $0, roundedTo: frame.decimalPlaces)
+        }.map { Estimate(number: $0) }
     }
 
     // MARK: Votes

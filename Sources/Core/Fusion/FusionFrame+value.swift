@@ -18,20 +18,20 @@ extension FusionFrame {
         let spread = spread
         var quality = estimate.quality
         var others = Quality.Reasons()
-        var covered = 0
+        var used = 0
         for (input, share) in shares.enumerated() {
             switch share.verdict {
             case .used:
-                covered += 1
+                used += 1
                 if let reading = places[input].reading { quality.worsen(reading.quality) }
-            case .uncertain: covered += 1
             case .missing, .stale: others.insert(.stale)
-            case .bad: others.formUnion(places[input].reading?.quality.reasons ?? [])
+            case .bad, .uncertain:
+                others.formUnion(places[input].reading?.quality.reasons ?? [])
             case .outlier, .gated, .drifting, .outvoted: others.insert(.disagreement)
             case .stuck: others.insert(.stuck)
             }
         }
-        if covered < plan.full ?? plan.inputs.count {
+        if used < plan.full ?? plan.inputs.count {
             quality.worsen(Quality(.uncertain, others))
         }
         if !isConsistent || plan.agreement.map({ spread.double > $0 }) ?? false {

@@ -36,9 +36,9 @@ extension FusionPlan {
         package enum Test: Hashable, Sendable {
             /// Any value but 0 is a vote.
             case state
-            /// A vote from `limit` up, until the value is below `limit - hysteresis`.
+            /// A vote beyond `limit`, until the value is no more than `limit - hysteresis`.
             case above(limit: Double, hysteresis: Double)
-            /// A vote from `limit` down, until the value is above `limit + hysteresis`.
+            /// A vote below `limit`, until the value is no less than `limit + hysteresis`.
             case below(limit: Double, hysteresis: Double)
         }
 

@@ -12,9 +12,9 @@ extension FusionPlan.Voting {
         switch test {
         case .state: value != 0
         case .above(let limit, let hysteresis):
-            before ? value >= limit - hysteresis : value >= limit
+            before ? value > limit - hysteresis : value > limit
         case .below(let limit, let hysteresis):
-            before ? value <= limit + hysteresis : value <= limit
+            before ? value < limit + hysteresis : value < limit
         }
     }
 }

@@ -77,10 +77,13 @@ package struct FusionPlan: Hashable, Sendable {
     package var series: [Series] {
         [
             Series(stream: name, field: name, labels: labels, unit: unit),
-            Series(stream: name, field: "spread", labels: labels, unit: unit),
+            hasSpread ? Series(stream: name, field: "spread", labels: labels, unit: unit) : nil,
             Series(stream: name, field: "inputs", labels: labels, unit: "1"),
-        ] + (hasProvenance ? provenance : [])
+        ].compactMap { $0 } + (hasProvenance ? provenance : [])
     }
+
+    /// Whether the inputs are of one quantity: a formula's may be of several.
+    var hasSpread: Bool { if case .formula = method { false } else { true } }
 
     private var provenance: [Series] {
         ["weight", "verdict"].flatMap { what in

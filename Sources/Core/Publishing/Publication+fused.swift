@@ -21,7 +21,7 @@ extension Publication {
     ///
     /// - Parameters:
     ///   - value: `nil` where there is none; with the reasons in `quality`.
-    ///   - spread: in the value's unit.
+    ///   - spread: in the value's unit; `nil` for formulas.
     package static func fused(
         topic: String, time: Timestamp, value: Number?, unit: String, quality: Quality,
         spread: Number?, inputs: [Input], isRetained: Bool = false

@@ -48,10 +48,12 @@ package struct QualityRules: Hashable, Sendable {
         range: ClosedRange<Double>? = nil, expected: ClosedRange<Double>? = nil,
         stuck: Stuck? = nil, jump: Jump? = nil, stale: Microseconds? = nil
     ) throws(Malformed) {
-        if let range, let expected,
-            expected.lowerBound < range.lowerBound || expected.upperBound > range.upperBound
-        {
-            throw .expectedBeyondRange
+        // An end that 'expected' does not have is that of 'range'.
+        if let range, let expected {
+            let (low, high) = (expected.lowerBound, expected.upperBound)
+            guard low >= range.lowerBound || low == -.infinity,
+                high <= range.upperBound || high == .infinity
+            else { throw .expectedBeyondRange }
         }
         if let stuck {
             guard stuck.after > 0 else { throw .span("stuck.after") }

@@ -26,6 +26,26 @@ package enum Number: Hashable, Sendable {
         self = .decimal(mantissa: Int64(scaled), scale: scale)
     }
 
+    /// The decimal of `scale` places that is nearest to `value`, or of more, up to 18, where it
+    /// takes more for six significant digits; `nil` for what is not finite.
+    ///
+    /// Zeros behind `scale` places are left out: 1.5 of two places is 1.50, and 0.0015 is that.
+    package init?(significant value: Double, roundedTo scale: UInt8) {
+        var places = scale
+        while places < Self.maximumScale, value != 0,
+            value.magnitude * Self.power(places) < 99_999.5
+        {
+            places += 1
+        }
+        self.init(value, roundedTo: places)
+        guard case .decimal(var mantissa, _) = self else { return }
+        while places > scale, mantissa.isMultiple(of: 10) {
+            mantissa /= 10
+            places -= 1
+        }
+        self = .decimal(mantissa: mantissa, scale: places)
+    }
+
     package var double: Double {
         switch self {
         case .decimal(let mantissa, let scale): Double(mantissa) / Self.power(scale)

@@ -2,7 +2,8 @@
 /// in 128 bits; beside it, for doubles, Neumaier's compensated sum (1974).
 package struct ExactSum: Hashable, Sendable {
     private var mantissa: Int128 = 0
-    private var scale: UInt8 = 0
+    /// The most places of any decimal that was added.
+    private(set) var scale: UInt8 = 0
     private var binary: Double = 0
     private var compensation: Double = 0
 

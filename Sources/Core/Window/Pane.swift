@@ -189,7 +189,7 @@ extension Pane {
     /// What is an estimate anyway is shipped with few more places than the readings have, not
     /// with the noise of a double: a fifth of the bytes.
     private func rounded(_ value: Double, extraPlaces: UInt8 = 2) -> Number {
-        let places = Swift.max(minimum.scale, maximum.scale, last.scale)
+        let places = Swift.max(sum.scale, minimum.scale, maximum.scale, last.scale)
         return Number(value, roundedTo: places + extraPlaces) ?? .zero
     }
 }

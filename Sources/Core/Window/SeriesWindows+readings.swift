@@ -1,4 +1,4 @@
-/// Windows that lie where the readings are: sliding, by count, sessions.
+/// Windows that lie where the readings are: sliding, by count.
 extension SeriesWindows {
     /// A window that ends at the reading. One that is not the newest counts in those to come.
     ///
@@ -64,63 +64,5 @@ extension SeriesWindows {
         ship(panes[0].span, revision: 0, [], plan, emit)
         if let point = panes[0].lastPoint { before = OutOfLine(point) }
         panes.removeAll()
-    }
-
-    /// A session ends `gap` after its last reading (Flink, "Session Windows").
-    ///
-    /// - Returns: whether the reading came in time.
-    mutating func join(
-        _ reading: Reading, gap: Microseconds, arrival: Timestamp, _ plan: WindowPlan,
-        _ emit: (Draft) -> Void
-    ) -> Bool {
-        let own = WindowPlan.Span(start: reading.time, end: reading.time + gap)
-        guard own.end > watermark else {
-            joinLate(own, reading, arrival: arrival, plan)
-            return false
-        }
-        // Those open that this one touches: at most one on each side.
-        let touched = panes.indices.filter {
-            panes[$0].span.end > watermark && panes[$0].span.end > own.start
-                && panes[$0].span.start < own.end
-        }
-        guard let first = touched.first else {
-            var index = panes.count
-            while index > 0, panes[index - 1].span.start >= own.start { index -= 1 }
-            var pane = Pane(own)
-            pane.add(reading, plan)
-            panes.insert(pane, at: index)
-            return true
-        }
-        panes[first].add(reading, plan)
-        for _ in touched.dropFirst() {
-            let later = panes.remove(at: first + 1)
-            panes[first].append(later, plan)
-        }
-        panes[first].span.start = min(panes[first].span.start, own.start)
-        panes[first].span.end = max(panes[first].span.end, own.end)
-        if let longest = plan.longestSession,
-            panes[first].span.end - panes[first].span.start - gap >= longest
-        {
-            ship(panes[first].span, revision: 0, [], plan, emit)
-            if let point = panes[first].lastPoint { before = OutOfLine(point) }
-            panes.remove(at: first)
-        }
-        return true
-    }
-
-    /// A reading of a session that has been shipped, or of one that nobody saw.
-    private mutating func joinLate(
-        _ own: WindowPlan.Span, _ reading: Reading, arrival: Timestamp, _ plan: WindowPlan
-    ) {
-        if let index = panes.firstIndex(where: { $0.span.contains(reading.time) }) {
-            panes[index].add(reading, plan)
-            panes[index].markLate()
-            let span = panes[index].span
-            aftermath.modify(or: Aftermath()) { $0.revise(span, arrival: arrival) }
-            return
-        }
-        aftermath.modify(or: Aftermath()) {
-            $0.amend(own, with: reading, arrival: arrival, plan)
-        }
     }
 }

@@ -52,9 +52,7 @@ extension SeriesWindows {
         // Windows end with their first pane at the earliest.
         guard first.end <= time else { return }
         for span in windows(plan, endingAfter: passed, through: time) {
-            let revision = aftermath.value?.finalRevision(of: span) ?? 0
-            ship(span, revision: revision, [], plan, emit)
-            if revision > 0 { aftermath.modify(or: Aftermath()) { $0.shipped(span, revision) } }
+            shipLast(span, plan, emit)
         }
         // What is let go of can't be revised any more.
         if aftermath.value?.toRevise.contains(where: { $0.end + plan.lateness <= time }) ?? false {
@@ -74,10 +72,7 @@ extension SeriesWindows {
     /// Lets go of what no window to come, and no revision, is made of.
     private mutating func release(_ plan: WindowPlan) {
         // With an end in sight only: a watermark may be before all time.
-        while let first = firstSpan,
-            plan.lastEnd(of: first) <= watermark,
-            plan.lastEnd(of: first) + plan.lateness <= watermark
-        {
+        while let end = lastUse(plan), end <= watermark, end + plan.lateness <= watermark {
             if let point = panes[0].lastPoint { before = OutOfLine(point) }
             panes.removeFirst()
         }
@@ -86,6 +81,23 @@ extension SeriesWindows {
         aftermath.modify(or: Aftermath()) { aftermath in
             aftermath.emissions.removeAll { $0.span.end + plan.lateness <= watermark }
         }
+    }
+
+    /// The moment behind which the first pane is of no use to windows to come. A session that was
+    /// closed for its length is known as long as one with its readings could be open.
+    private func lastUse(_ plan: WindowPlan) -> Timestamp? {
+        guard let first = firstSpan else { return nil }
+        guard case .session(let gap) = plan.layout.shape else { return plan.lastEnd(of: first) }
+        return panes[0].lastTime + gap
+    }
+
+    /// Ships a window that the watermark has passed.
+    mutating func shipLast(
+        _ span: WindowPlan.Span, _ plan: WindowPlan, _ emit: (Draft) -> Void
+    ) {
+        let revision = aftermath.value?.finalRevision(of: span) ?? 0
+        ship(span, revision: revision, [], plan, emit)
+        if revision > 0 { aftermath.modify(or: Aftermath()) { $0.shipped(span, revision) } }
     }
 
     /// Of the windows that the panes are part of those that end then, by start.

@@ -65,7 +65,7 @@ struct SeriesWindows: Hashable, Sendable {
             guard let time else { return }
             due = min(due ?? time, time)
         }
-        if isOpen(plan) {
+        if closesInTime(plan) {
             switch plan.clock {
             case .arrival:
                 let first = panes.indices.first { panes[$0].span.end > watermark }
@@ -83,7 +83,7 @@ struct SeriesWindows: Hashable, Sendable {
     mutating func tick(
         now: Timestamp, waitingSince: Timestamp, plan: WindowPlan, emit: (Draft) -> Void
     ) {
-        if isOpen(plan), let last = lastSpan {
+        if closesInTime(plan), let last = lastSpan {
             if plan.clock == .arrival {
                 advance(to: now, plan, emit)
             } else if now - silentSince(now: now, waitingSince) >= plan.idle {
@@ -117,6 +117,11 @@ struct SeriesWindows: Hashable, Sendable {
         case .count: true
         default: plan.lastEnd(of: last) > watermark
         }
+    }
+
+    /// Whether time alone ends some window: those by count wait for their readings.
+    private func closesInTime(_ plan: WindowPlan) -> Bool {
+        if case .count = plan.layout.shape { false } else { isOpen(plan) }
     }
 
     // Without a copy of the whole pane.

@@ -22,7 +22,7 @@ package final class WindowPlan: Hashable, Sendable {
     package let offset: Microseconds
     /// Of calendar windows.
     package let calendar: WindowCalendar?
-    /// A session that lasts longer is closed.
+    /// A session that lasts for so long is closed just after its last reading.
     package let longestSession: Microseconds?
     /// An open window is shipped each so long, as far as it is known.
     package let early: Microseconds?
@@ -34,7 +34,7 @@ package final class WindowPlan: Hashable, Sendable {
     /// Adds count and sum where a mean is asked for, since it is made of them.
     ///
     /// - Parameters:
-    ///   - idle: `nil` for the window's size and the delay.
+    ///   - idle: `nil` for the window's size, of calendars a day, and the delay.
     ///   - isUncertainBad: OPC UA Part 13, "TreatUncertainAsBad".
     ///   - rollover: where a counter begins anew at zero; `nil` where it only does so when it is
     ///     reset.
@@ -77,7 +77,8 @@ package final class WindowPlan: Hashable, Sendable {
         case .hopping(_, let hop): hop
         case .sliding(let size, _): size
         case .session(let gap): gap
-        case .count, .calendar: 60_000_000
+        case .count: 60_000_000
+        case .calendar: 86_400_000_000
         }
     }
 

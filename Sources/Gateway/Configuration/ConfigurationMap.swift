@@ -18,7 +18,7 @@ final class ConfigurationMap {
     var names: [String] { entries.map(\.name) }
 
     func find(_ name: String) -> ConfigurationNode? {
-        asked.append(name)
+        if !asked.contains(name) { asked.append(name) }
         return entries.first { $0.name == name }.map {
             ConfigurationNode(node: $0.node, key: path(name), mistakes: mistakes)
         }

@@ -52,19 +52,22 @@ package struct ConfigurationReader {
 
     /// The plan of a file alone: nothing else in it matters.
     package static func plan(file: String) throws(Mistakes) -> Plan {
-        try plan(of: try text(of: file), named: file)
+        try plan(of: try text(of: file), named: file, isWhole: true)
     }
 
     /// The plan alone, out of a text that was read before: nothing else in it matters now.
     ///
-    /// - Parameter file: for errors.
+    /// - Parameters:
+    ///   - file: for errors.
+    ///   - isWhole: whether keys beside the plan's are to be ones that there are.
     package static func plan(
-        of text: String, named file: String = "the store"
+        of text: String, named file: String = "the store", isWhole: Bool = false
     ) throws(Mistakes) -> Plan {
         let reader = ConfigurationReader(mistakes: MistakeList(file: file), folder: "")
         var configuration = GatewayConfiguration()
         if let root = reader.mistakes.map(yaml: text) {
             reader.readPlan(root, into: &configuration)
+            if isWhole { reader.passOver(root) }
         }
         guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }
         return configuration.plan
@@ -77,6 +80,12 @@ package struct ConfigurationReader {
             (try? plan(of: text))?.filters ?? []
         }
         return Set(former).subtracting(present).sorted()
+    }
+
+    /// What a plan has nothing to do with; whatever else there is, is a mistake.
+    private func passOver(_ root: ConfigurationMap) {
+        for key in ["storage", "broker", "uplink", "console", "log"] { _ = root.find(key) }
+        root.finish()
     }
 
     private func readPlan(

@@ -26,8 +26,7 @@ extension PlanReader {
             severity: severity ?? .warning, repetition: repetition)
         alarm.publication = publication
         if let mistake = alarm.mistake {
-            mistakes.add(
-                "expected \(mistake.expected)", key: "\(map.key).\(mistake.key)", line: map.line)
+            map.find(mistake.key)?.mistake("expected \(mistake.expected)")
         }
         return alarm
     }
@@ -164,18 +163,14 @@ extension PlanReader {
     }
 
     /// A gateway that subscribes to what it publishes would hear itself.
-    func checkLoops(_ plan: Plan, _ root: ConfigurationMap) {
-        let publications =
-            plan.fusions.compactMap { fusion in fusion.publication.map { (fusion.name, $0) } }
-            + plan.alarms.compactMap { alarm in alarm.publication.map { (alarm.name, $0) } }
+    func checkLoops(_ publications: [(PublicationPlan, ConfigurationNode)], _ plan: Plan) {
         let filters = plan.streams.map(\.pattern) + [plan.acknowledgement].compactMap { $0 }
-        for (name, publication) in publications {
+        for (publication, node) in publications {
             for filter in filters where publication.topic.meets(filter) {
-                mistakes.add(
-                    "'\(publication.topic.text)' of '\(name)' is a topic that the gateway "
+                node.mistake(
+                    "'\(publication.topic.text)' is a topic that the gateway "
                         + "subscribes to by '\(filter.text)': it would hear itself; publish "
-                        + "elsewhere, such as below tidegate/",
-                    key: "publish", line: root.line)
+                        + "elsewhere, such as below tidegate/")
             }
         }
     }

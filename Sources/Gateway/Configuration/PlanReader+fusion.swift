@@ -33,7 +33,11 @@ extension PlanReader {
         if let stale { checkStale(stale, map, inputs, plan) }
         let outliers = outliers(map.find("outliers"), count)
         let watch = map.find("watch").flatMap { self.watch($0) }
-        let agreement = map.find("agreement")?.value("a number above 0") { text in
+        let agreementNode = map.find("agreement")
+        if isFormula {
+            agreementNode?.mistake("is of methods whose inputs are of one quantity")
+        }
+        let agreement = agreementNode?.value("a number above 0") { text in
             Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
         }
         let memory = span(map, "memory")
@@ -100,6 +104,11 @@ extension PlanReader {
         var plan: FusionPlan.Input
         var unit: UnitOfMeasure?
         let node: ConfigurationNode
+
+        func isSameSeries(as other: Input) -> Bool {
+            plan.stream == other.plan.stream && plan.field == other.plan.field
+                && Set(plan.labels) == Set(other.plan.labels)
+        }
     }
 
     /// A list, or a map of names.
@@ -115,6 +124,13 @@ extension PlanReader {
             item.map().flatMap { input($0, item, name, plan) }
         }
         let names = read.compactMap(\.plan.name)
+        for (place, input) in read.enumerated() {
+            guard let twin = read[..<place].firstIndex(where: { $0.isSameSeries(as: input) })
+            else { continue }
+            input.node.mistake(
+                "is the same series as input '\(read[twin].plan.name ?? "\(twin + 1)")': one "
+                    + "sensor can't agree with itself; say which by 'where' or 'field'")
+        }
         if Set(names).count < names.count { node.mistake("two inputs have one name") }
         if found.count > 64 { node.mistake("expected at most 64 inputs") }
         return read

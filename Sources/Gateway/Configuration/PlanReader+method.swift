@@ -67,9 +67,12 @@ extension PlanReader {
         guard let unit = units.unit else { return }
         for input in inputs {
             guard let own = input.unit, !own.isSame(as: unit) else { continue }
+            let problem = "is in '\(own.code)', and the fusion in '\(unit.code)'"
             input.node.mistake(
-                "is in '\(own.code)', and the fusion in '\(unit.code)'; give the stream "
-                    + "'unit: \(unit.code)' and 'sent_unit: \(own.code)'")
+                own.isCommensurable(with: unit)
+                    ? "\(problem); give the stream 'unit: \(unit.code)' and "
+                        + "'sent_unit: \(own.code)'"
+                    : "\(problem): they measure different things")
         }
     }
 

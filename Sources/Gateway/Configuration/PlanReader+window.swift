@@ -8,14 +8,18 @@ extension PlanReader {
         let shared = aggregates(map, or: [.count, .sum, .min, .max, .last])
         if let list = map.find("windows") {
             if map.find("window") != nil { list.mistake("either 'window' or 'windows', not both") }
-            let plans = list.items().compactMap { node in
-                node.map().flatMap { window($0, shared, hasManySources) }
+            var places: [WindowLayout: String] = [:]
+            return list.items().compactMap { node in
+                guard let plan = node.map().flatMap({ window($0, shared, hasManySources) })
+                else { return nil }
+                if let other = places.updateValue(node.key, forKey: plan.layout) {
+                    node.mistake(
+                        "two windows are alike, this one and \(other): their records are told "
+                            + "apart by shape and aggregates alone, and all calendar windows are "
+                            + "of one shape; give one of them other 'aggregates'")
+                }
+                return plan
             }
-            let layouts = Set(plans.map(\.layout))
-            if layouts.count < plans.count {
-                list.mistake("two windows are alike: nobody could tell their records apart")
-            }
-            return plans
         }
         guard let node = map.require("window", "such as {size: 10s}; or 'windows' for several"),
             let window = node.map()
@@ -46,7 +50,11 @@ extension PlanReader {
         }
         guard let shape else { return nil }
         switch shape.shape {
-        case .tumbling, .hopping, .calendar: break
+        case .calendar: break
+        case .tumbling(let size), .hopping(let size, _):
+            if let earlySpan, earlySpan >= size {
+                early?.mistake("expected shorter than the window: nothing would be shipped early")
+            }
         default: early?.mistake("is of windows with 'size' or 'calendar' only")
         }
         let isEventTimed: Bool
@@ -111,9 +119,12 @@ extension PlanReader {
             }
             return Shape(shape: .sliding(size: size, pane: pane))
         case "session":
-            return part("session").map {
-                Shape(shape: .session(gap: $0), longestSession: part("at_most"))
+            guard let gap = part("session") else { return nil }
+            let longest = part("at_most")
+            if let longest, longest < gap {
+                found["at_most"]?.mistake("expected no shorter than 'session'")
             }
+            return Shape(shape: .session(gap: gap), longestSession: longest)
         case "count":
             return node.value("1 to 1000000") { text in
                 UInt32(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }

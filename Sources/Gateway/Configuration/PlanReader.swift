@@ -21,10 +21,14 @@ struct PlanReader {
             }
             plan.streams.append(stream)
         }
+        var publications: [(PublicationPlan, ConfigurationNode)] = []
         for node in root.find("fusions")?.items() ?? [] {
             guard let map = node.map(), let fusion = fusion(map, plan) else { continue }
             check(fusion.name, in: &names, node)
             plan.fusions.append(fusion)
+            if let publication = fusion.publication, let publish = map.find("publish") {
+                publications.append((publication, publish))
+            }
         }
         var alarms: Set<String> = []
         for node in root.find("alarms")?.items() ?? [] {
@@ -33,9 +37,12 @@ struct PlanReader {
                 node.mistake("the name '\(alarm.name)' is taken; each alarm needs its own")
             }
             plan.alarms.append(alarm)
+            if let publication = alarm.publication, let publish = map.find("publish") {
+                publications.append((publication, publish))
+            }
         }
         readAcknowledgement(root.find("acknowledge"), into: &plan)
-        checkLoops(plan, root)
+        checkLoops(publications, plan)
         return plan
     }
 

@@ -18,6 +18,11 @@ struct CSVFile: ~Copyable {
                 waiting = parser.consume(piece).reversed()
             } else {
                 isAtEnd = true
+                if let line = parser.openQuote {
+                    throw SimulatorError(
+                        "\(name):\(line): the quote that begins here is never closed",
+                        advice: "close it, or double it where it is meant")
+                }
                 waiting = parser.finish().map { [$0] } ?? []
             }
         }

@@ -9,6 +9,8 @@ package struct CSVParser {
     private var isFirstField = true
     /// That the next byte is on, and that the row begins on.
     private var (line, firstLine) = (1, 1)
+    /// That the last quoted field began on.
+    private var quoteLine = 1
 
     package init() {}
 
@@ -18,6 +20,9 @@ package struct CSVParser {
         for byte in bytes { consume(byte, into: &rows) }
         return rows
     }
+
+    /// The line of the quote that is open: at the end of a file one that was never closed.
+    package var openQuote: Int? { state == .quoted ? quoteLine : nil }
 
     /// The last row, when the file does not end with a line end.
     package mutating func finish() -> CSVRow? {
@@ -34,7 +39,7 @@ package struct CSVParser {
         case (.quoteInQuoted, UInt8(ascii: "\"")):
             field.append(byte)
             state = .quoted
-        case (.fieldStart, UInt8(ascii: "\"")): state = .quoted
+        case (.fieldStart, UInt8(ascii: "\"")): (state, quoteLine) = (.quoted, line)
         case (_, UInt8(ascii: ",")): endField()
         case (_, UInt8(ascii: "\n")): endRow(&rows)
         case (_, UInt8(ascii: "\r")): break

@@ -6,13 +6,18 @@ package struct ReplayTable: Sendable {
     private let template: TopicTemplate
     private let zone: ZoneOffset
 
-    /// - Throws: `SimulatorError` for a name that the header does not have.
+    /// - Throws: `SimulatorError` for a name that the header does not have, or has twice.
     package init(header: [String], columns: ReplayColumns) throws(SimulatorError) {
         func index(_ name: String) throws(SimulatorError) -> Int {
             guard let index = header.firstIndex(of: name) else {
                 throw SimulatorError(
                     "the file has no column '\(name)'",
                     advice: "it has: \(header.joined(separator: ", "))")
+            }
+            guard header.lastIndex(of: name) == index else {
+                throw SimulatorError(
+                    "the file has column '\(name)' twice",
+                    advice: "give each its own name, or choose others by --columns")
             }
             return index
         }
