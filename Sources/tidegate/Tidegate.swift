@@ -6,7 +6,7 @@ struct Tidegate: AsyncParsableCommand {
         commandName: "tidegate",
         abstract: "Turns a plant's MQTT readings into windows and ships them, whatever happens.",
         subcommands: [
-            Run.self, Check.self, Try.self, Decode.self, Status.self, StoreCommand.self,
+            Run.self, Check.self, Try.self, Decode.self, Learn.self, Status.self, StoreCommand.self,
             Simulate.self,
         ])
 }

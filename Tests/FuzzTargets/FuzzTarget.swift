@@ -26,6 +26,6 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
     package static let all: [FuzzTarget] = [
         payload, path, number, topic, words, records, batch, journal, snapshot, engine,
         configuration, answer, csv, certificate, unit, formula, cbor, messagepack, sparkplug, lines,
-        binary, logs,
+        binary, logs, automatic, profile,
     ]
 }

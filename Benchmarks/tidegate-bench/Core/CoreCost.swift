@@ -66,7 +66,8 @@ struct CoreCost {
         return plan
     }
 
-    private static var cpu: Double {
+    /// Of this thread, in seconds.
+    static var cpu: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -41,9 +41,14 @@ extension Scenarios {
                 least[count] = min(least[count] ?? .infinity, cost)
             }
         }
+        Progress.say("decoding: a payload of 100 bytes")
         return least.sorted { $0.key < $1.key }.map {
             Figure("core_ns_\($0.key)_series", $0.value, "ns")
-        }
+        } + [
+            Figure("json_scan_ns", try DecodingCost.scan(), "ns"),
+            Figure("decode_ns", try DecodingCost.decode(), "ns"),
+            Figure("json_decoder_ns", try DecodingCost.jsonDecoder(), "ns"),
+        ]
     }
 
     /// CPU microseconds a reading, and anonymous memory in bytes, with so many series that all

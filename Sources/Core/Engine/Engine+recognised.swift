@@ -15,6 +15,10 @@ extension Engine {
         if decoders[stream]?.hasChanged ?? false {
             decoders[stream]?.hasChanged = false
             dirty.globals = true
+            if let command = decoders[stream]?.takeRebirth() {
+                effects.publications.append(
+                    Publication(topic: command.topic, payload: command.payload, isRetained: false))
+            }
         }
         if !decoded.problems.isEmpty {
             undecodable(id, payload, arrival, decoded.problems.joined(separator: "; "), &effects)
@@ -63,7 +67,7 @@ extension Plan {
 
 extension UnitOfMeasure {
     /// The UCUM code of a unit as devices write it; what is no unit stays as it is.
-    static func code(of text: String) -> String {
+    package static func code(of text: String) -> String {
         do {
             return try UnitOfMeasure(text).code
         } catch {

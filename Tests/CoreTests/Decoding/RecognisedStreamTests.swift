@@ -63,5 +63,11 @@ import Testing
         var stranger = EngineHarness(plan)
         send(data, "NDATA", to: &stranger, at: 2_000)
         #expect(stranger.effects.deadLetters.count == 1)
+        // What is missing is asked for, and not with every message.
+        #expect(stranger.effects.publications.map(\.topic) == ["spBv1.0/g/NCMD/n"])
+        send(data, "NDATA", to: &stranger, at: 3_000)
+        #expect(stranger.effects.publications.count == 1)
+        send(data, "NDATA", to: &stranger, at: 13_000)
+        #expect(stranger.effects.publications.count == 2)
     }
 }

@@ -3,6 +3,12 @@
 package struct AutomaticDecoder: Sendable {
     package let profiles: [DeviceProfile]
     private var sparkplug = SparkplugState()
+    /// When an edge node was last asked for its births; of this process alone.
+    private var asked: [SparkplugNode: Timestamp] = [:]
+    private var rebirth: SparkplugCommand?
+    /// A node is asked so seldom.
+    private static let patience: Microseconds = 10_000_000
+    private static let mostAsked = 1_024
     /// Whether there is something new for `encode` since this was last set to false.
     var hasChanged = false
 
@@ -19,6 +25,7 @@ package struct AutomaticDecoder: Sendable {
         if SparkplugTopic(topic.span) != nil {
             hasChanged = true
             let outcome = try sparkplug.decode(topic: topic.span, payload: payload)
+            if let node = outcome.rebirthRequest, let now { ask(node, at: now) }
             return Self.numbers(outcome.decoded)
         }
         let content = Content(payload)
@@ -37,6 +44,19 @@ package struct AutomaticDecoder: Sendable {
         }
         let message = Message(topic: name, captures: [], content: content, now: now)
         return Self.numbers(try message.read(by: nil))
+    }
+
+    private mutating func ask(_ node: SparkplugNode, at now: Timestamp) {
+        if let last = asked[node], (0..<Self.patience).contains(now - last) { return }
+        if asked.count >= Self.mostAsked { asked.removeAll() }
+        asked[node] = now
+        rebirth = .rebirth(of: node, at: now)
+    }
+
+    /// What is to be published since the last call: a request for births that are missing.
+    mutating func takeRebirth() -> SparkplugCommand? {
+        defer { rebirth = nil }
+        return rebirth
     }
 
     /// What the messages so far say of those to come.

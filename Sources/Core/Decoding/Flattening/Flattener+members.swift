@@ -63,7 +63,7 @@ extension Flattener {
         walk(value, at: name, time: time, siblings: members)
         guard let quality = Self.quality(of: members) else { return }
         if quality.level == .bad, known == found.readings.count {
-            found.problems.append("\(name): its quality is bad, and there is no value")
+            note("\(name): its quality is bad, and there is no value")
         }
         for index in known..<found.readings.count {
             found.readings[index].quality.worsen(quality)

@@ -3,6 +3,7 @@
 struct Flattener {
     /// Readings of one message beyond this many are not taken.
     static let maximumReadings = 10_000
+    static let maximumProblems = 32
 
     let rule: ProfileRule?
     /// What the topic says of a payload that is but a value.
@@ -53,7 +54,7 @@ struct Flattener {
         case .object(let members):
             walk(members, at: path, time: time, isElement: path.hasSuffix("]"))
         case .noNumber(let text):
-            found.problems.append("\(path.isEmpty ? "the value" : path): \(text) is no number")
+            note("\(path.isEmpty ? "the value" : path): \(text) is no number")
         case .null: hasNull = true
         case .bytes: return
         }
@@ -69,14 +70,13 @@ struct Flattener {
             return
         }
         if isElement, let failure = failure(in: members) {
-            found.problems.append(failure)
+            note(failure)
             return
         }
         let isEnvelope = clock != nil && members.contains { $0.name == "values" }
         let twice = Self.namesThatComeTwice(in: members)
         for name in twice.sorted() {
-            found.problems.append(
-                "\(path.joined(name)): comes twice; which one counts nobody knows")
+            note("\(path.joined(name)): comes twice; which one counts nobody knows")
         }
         for member in members where member.name != clock?.name && !twice.contains(member.name) {
             let isInside = isEnvelope && member.name == "values"
@@ -92,7 +92,7 @@ struct Flattener {
         _ siblings: [Document.Member]
     ) {
         guard found.readings.count < Self.maximumReadings else {
-            if !isFull { found.problems.append("more than \(Self.maximumReadings) readings") }
+            if !isFull { note("more than \(Self.maximumReadings) readings") }
             isFull = true
             return
         }
@@ -114,6 +114,11 @@ struct Flattener {
         let name = metric == "value" ? topic : metric
         return said ?? rule?.unit(of: name) ?? Self.unit(of: metric, among: siblings)
             ?? DeviceUnits.guess(name, value)
+    }
+
+    /// The first of them tell enough.
+    mutating func note(_ problem: String) {
+        if found.problems.count < Self.maximumProblems { found.problems.append(problem) }
     }
 
     private func isSkipped(_ path: String) -> Bool {
