@@ -2,7 +2,7 @@ internal import Foundation
 internal import Rig
 internal import Simulator
 
-/// libFuzzer at every decoder of outside bytes, a minute each, with the address sanitizer
+/// libFuzzer at every decoder of outside bytes, for a while each, with the address sanitizer
 /// looking on; begins with the kept corpus.
 struct FuzzTrial: BlockingTrial {
     let name = "fuzz"
