@@ -31,9 +31,15 @@ package final class BrokerListener: MosquittoEvents {
                 files: access.files(of: device), host: access.address.host,
                 now: Clock.wall / 1_000))
         client.events = self
-        try client.connect(
-            host: access.address.host, port: access.address.port, keepAlive: 30,
-            maximumPacket: Self.maximumPacket, receiveMaximum: 1_000)
+        do {
+            try client.connect(
+                host: access.address.host, port: access.address.port, keepAlive: 30,
+                maximumPacket: Self.maximumPacket, receiveMaximum: 1_000)
+        } catch {
+            throw SimulatorError(
+                "can't reach the broker at \(access.address) (\(error))",
+                advice: "does it run, and is that its TLS port?")
+        }
         try turn(for: Self.patience) { granted != nil || refusal != 0 }
         guard granted.map({ $0 < 128 }) ?? false else {
             throw SimulatorError(
