@@ -142,6 +142,16 @@ import Testing
         #expect(try plan(Self.window, Self.fusion(method)).fusions.count == 1)
     }
 
+    /// What a gateway ran under before is read again after an upgrade: its windows are open.
+    @Test(arguments: [
+        "median\n    outliers: {hampel: 3}", "median\n    align: {grid: 1s}\n    tolerance: 17m",
+    ])
+    func aStoredTextIsTakenAsItWas(_ method: String) throws {
+        let text = Self.text(Self.window, Self.fusion(method))
+        #expect(try ConfigurationReader.plan(of: text, isOfStore: true).fusions.count == 1)
+        #expect(!mistakes(Self.window, Self.fusion(method)).isEmpty)
+    }
+
     @Test func aVoteDegradesToItsLastInput() throws {
         let vote = "vote\n    vote: {scheme: 2oo3, above: 80}"
         #expect(try plan(Self.window, Self.fusion(vote)).fusions[0].quorum == 1)

@@ -15,6 +15,11 @@ struct ConfigurationNode {
         mistakes.add(problem, key: key.isEmpty ? nil : key, line: line)
     }
 
+    /// Of what can be done and never should: no mistake in a text that a gateway ran under.
+    func objection(_ problem: String) {
+        if !mistakes.isOfStore { mistake(problem) }
+    }
+
     /// The value as text; a mistake where it is a list or a map.
     func text() -> String? {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {

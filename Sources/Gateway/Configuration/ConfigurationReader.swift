@@ -59,11 +59,14 @@ package struct ConfigurationReader {
     ///
     /// - Parameters:
     ///   - file: for errors.
+    ///   - isOfStore: whether a gateway ran under it: what was taken then is taken now.
     ///   - isWhole: whether keys beside the plan's are to be ones that there are.
     package static func plan(
-        of text: String, named file: String = "the store", isWhole: Bool = false
+        of text: String, named file: String = "the store", isWhole: Bool = false,
+        isOfStore: Bool = false
     ) throws(Mistakes) -> Plan {
-        let reader = ConfigurationReader(mistakes: MistakeList(file: file), folder: "")
+        let reader = ConfigurationReader(
+            mistakes: MistakeList(file: file, isOfStore: isOfStore), folder: "")
         var configuration = GatewayConfiguration()
         if let root = reader.mistakes.map(yaml: text) {
             reader.readPlan(root, into: &configuration)
@@ -77,7 +80,7 @@ package struct ConfigurationReader {
     /// can't be read any more is passed over.
     package static func filters(in texts: [String], besides present: [String]) -> [String] {
         let former = texts.flatMap { text in
-            (try? plan(of: text))?.filters ?? []
+            (try? plan(of: text, isOfStore: true))?.filters ?? []
         }
         return Set(former).subtracting(present).sorted()
     }

@@ -3,7 +3,13 @@ final class MistakeList {
     let file: String
     private(set) var list: [Mistake] = []
 
-    init(file: String) { self.file = file }
+    /// Whether it is a text that a gateway ran under: what was taken then is taken now.
+    let isOfStore: Bool
+
+    init(file: String, isOfStore: Bool = false) {
+        self.file = file
+        self.isOfStore = isOfStore
+    }
 
     func add(_ problem: String, key: String? = nil, line: Int? = nil, source: String? = nil) {
         list.append(

@@ -24,7 +24,7 @@ extension PlanReader {
         let full = number(of: map.find("full"), upTo: count)
         let alignment = alignment(map.find("align"), inputs)
         if case .grid(let every, _, _) = alignment, tolerance / every > Self.mostPointsOfAReading {
-            (toleranceNode ?? map.find("align"))?.mistake(
+            (toleranceNode ?? map.find("align"))?.objection(
                 "is more than \(Self.mostPointsOfAReading) points of the grid, which a reading "
                     + "would stand for after its sensor has died; make 'align.grid' longer, or "
                     + "'tolerance' shorter")
@@ -35,7 +35,7 @@ extension PlanReader {
         let watch = map.find("watch").flatMap { self.watch($0) }
         let agreementNode = map.find("agreement")
         if isFormula {
-            agreementNode?.mistake("is of methods whose inputs are of one quantity")
+            agreementNode?.objection("is of methods whose inputs are of one quantity")
         }
         let agreement = agreementNode?.value("a number above 0") { text in
             Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
@@ -80,7 +80,7 @@ extension PlanReader {
             guard let fusion = plan.fusions.first(where: { $0.name == input.plan.stream }),
                 case .grid(let every, _, _) = fusion.alignment, stale <= every
             else { continue }
-            map.find("stale")?.mistake(
+            map.find("stale")?.objection(
                 "expected longer than the grid of its input '\(fusion.name)', "
                     + "\(Double(every) / 1_000_000) s: it would be stale between any two values")
         }
@@ -127,7 +127,7 @@ extension PlanReader {
         for (place, input) in read.enumerated() {
             guard let twin = read[..<place].firstIndex(where: { $0.isSameSeries(as: input) })
             else { continue }
-            input.node.mistake(
+            input.node.objection(
                 "is the same series as input '\(read[twin].plan.name ?? "\(twin + 1)")': one "
                     + "sensor can't agree with itself; say which by 'where' or 'field'")
         }

@@ -208,7 +208,7 @@ extension PlanReader {
             Quantities.number(text).flatMap { $0.double > 0 ? $0.double : nil }
         }
         let floor =
-            factor == nil
+            factor == nil || mistakes.isOfStore
             ? map.find("floor")
             : map.require(
                 "floor",

@@ -53,7 +53,7 @@ extension PlanReader {
         case .calendar: break
         case .tumbling(let size), .hopping(let size, _):
             if let earlySpan, earlySpan >= size {
-                early?.mistake("expected shorter than the window: nothing would be shipped early")
+                early?.objection("expected shorter than the window: nothing would be shipped early")
             }
         default: early?.mistake("is of windows with 'size' or 'calendar' only")
         }
@@ -122,7 +122,7 @@ extension PlanReader {
             guard let gap = part("session") else { return nil }
             let longest = part("at_most")
             if let longest, longest < gap {
-                found["at_most"]?.mistake("expected no shorter than 'session'")
+                found["at_most"]?.objection("expected no shorter than 'session'")
             }
             return Shape(shape: .session(gap: gap), longestSession: longest)
         case "count":

@@ -96,7 +96,7 @@ extension Ingest {
             throw store.damagedState("has no plan \(number)")
         }
         do {
-            return try ConfigurationReader.plan(of: text)
+            return try ConfigurationReader.plan(of: text, isOfStore: true)
         } catch {
             throw store.damagedState("plan \(number): \(error)")
         }
