@@ -15,6 +15,8 @@ extension PlanReader {
             case json
             case document(PayloadFormat.Notation)
             case recognised([DeviceProfile])
+            /// `binary` or `csv`, whose layout stands under a key of that name.
+            case layout(ProfileRule.Format)
         }
 
         let name: String
@@ -23,7 +25,7 @@ extension PlanReader {
         var hasPaths: Bool {
             switch form {
             case .json, .document: true
-            case .number, .recognised: false
+            case .number, .recognised, .layout: false
             }
         }
 
@@ -41,6 +43,7 @@ extension PlanReader {
             + [ProfileRule.Format.influx, .ultralight, .collectd, .smartrest].map { format in
                 Kind(name: format.rawValue, form: .recognised([.lines(format)]))
             }
+            + [ProfileRule.Format.binary, .csv].map { Kind(name: $0.rawValue, form: .layout($0)) }
     }
 
     private static let kinds = Kind.all.map(\.name).joined(separator: ", ")
@@ -60,6 +63,7 @@ extension PlanReader {
             switch kind?.form {
             case .number: return (.number, [Field(name: stream, units: units)])
             case .recognised(let profiles): return (.recognised(profiles), [])
+            case .layout(let format): return (layout(map, format).map { .recognised([$0]) }, [])
             default: return (nil, [])
             }
         }
@@ -75,6 +79,16 @@ extension PlanReader {
         return (
             path.map { kind.format([$0], time) }, [Field(name: stream, units: units)]
         )
+    }
+
+    private func layout(_ map: ConfigurationMap, _ format: ProfileRule.Format) -> DeviceProfile? {
+        let node = map.require(format.rawValue, "the layout; see docs/payloads.md")
+        var rule = ProfileRule(topics: [.everything])
+        rule.format = format
+        if format == .binary { rule.binary = node.flatMap(LayoutReader.binary) }
+        if format == .csv { rule.csv = node.flatMap(LayoutReader.csv) }
+        guard rule.binary != nil || rule.csv != nil else { return nil }
+        return DeviceProfile(name: format.rawValue, rules: [rule])
     }
 
     private func severalFields(

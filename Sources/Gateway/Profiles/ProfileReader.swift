@@ -34,6 +34,8 @@ package struct ProfileReader {
         rule.format =
             map.find("payload")?.value("one of \(formats)") { ProfileRule.Format(rawValue: $0) }
             ?? .automatic
+        rule.binary = layout(map, "binary", isNeeded: rule.format == .binary, LayoutReader.binary)
+        rule.csv = layout(map, "csv", isNeeded: rule.format == .csv, LayoutReader.csv)
         rule.roots = paths(map.find("readings"))
         rule.without = map.find("without")?.text()
         rule.times = paths(map.find("time"))
@@ -51,6 +53,14 @@ package struct ProfileReader {
             ProfileRule.States(NamePattern(pattern), numbers(node))
         }
         return rule
+    }
+
+    private func layout<Layout>(
+        _ map: ConfigurationMap, _ name: String, isNeeded: Bool,
+        _ read: (ConfigurationNode) -> Layout?
+    ) -> Layout? {
+        (isNeeded ? map.require(name, "the layout; see docs/payloads.md") : map.find(name))
+            .flatMap(read)
     }
 
     private func pattern(_ node: ConfigurationNode) -> TopicPattern? {

@@ -14,6 +14,9 @@ struct Message {
                 content.bytes.span, metric: lastLevel, unit: rule?.unit(of: lastLevel))
         case .smartrest: return try SmartREST.decode(content.bytes.span)
         case .influx: return try InfluxLine.decode(content.bytes.span)
+        case .binary: return try rule?.binary?.decode(content.bytes.span) ?? Decoded()
+        case .csv:
+            return try (rule?.csv).map(CSVLine.init)?.decode(content.bytes.span) ?? Decoded()
         case .automatic: return try recognised(rule)
         }
     }

@@ -13,6 +13,9 @@ package struct ProfileRule: Hashable, Sendable {
         /// Cumulocity's SmartREST.
         case smartrest
         case influx
+        /// By `binary`, and by `csv`.
+        case binary
+        case csv
     }
 
     /// The members that name a value and hold it, in each object that has both.
@@ -51,6 +54,8 @@ package struct ProfileRule: Hashable, Sendable {
     /// Members that the payload must have, for devices whose topics say nothing.
     package var keys: [String] = []
     package var format = Format.automatic
+    package var binary: BinaryLayout?
+    package var csv: CSVLayout?
     /// Where the readings stand: the first of them that is there; a text there is JSON itself.
     /// Empty for the whole payload.
     package var roots: [JSONPath] = []
