@@ -1,4 +1,3 @@
-import Core
 import Gateway
 import Testing
 
@@ -72,6 +71,27 @@ import Testing
         let found = try sums(csv, Array(message.utf8))
         #expect(found.prefix(2) == ["t=21.5 Cel", "h=81 "], "\(found)")
         #expect(found.count == 3)
+    }
+
+    @Test func linesOfALog() throws {
+        let plan = try ConfigurationReader.plan(
+            of: "streams: [{name: l, topic: 'log/{device}', payload: log}]")
+        var engine = Engine(plan: plan)
+        var effects = Effects()
+        let topic = Array("log/d".utf8)
+        let id = engine.add(topic: topic.span)
+        let text = "<34>1 2003-10-11T22:14:15.003Z host su - ID47 - failed\n\nERROR: full\n"
+        engine.receive(
+            topic: id, payload: Array(text.utf8).span, at: Timestamp(microseconds: 5),
+            into: &effects)
+        #expect(effects.logs.map(\.source) == ["host su", "log/d"])
+        #expect(effects.logs.map(\.time.microseconds) == [1_065_910_455_003_000, 5])
+        #expect(effects.logs[1].message.contains("full"))
+        let empty: [UInt8] = []
+        engine.receive(
+            topic: id, payload: empty.span, at: Timestamp(microseconds: 6), into: &effects)
+        #expect(effects.deadLetters.count == 1)
+        #expect(mistakes("    payload: log").contains("unknown key"))
     }
 
     @Test(arguments: [

@@ -5,6 +5,8 @@ package struct Effects: Hashable, Sendable {
     package var events: [EventRecord] = []
     package var gaps: [GapRecord] = []
     package var deadLetters: [DeadLetter] = []
+    /// Of devices.
+    package var logs: [LogRecord] = []
     /// Series seen for the first time; their numbers go on from those before.
     package var newSeries: [Series] = []
     /// Not for the store: to be published at once.
@@ -15,7 +17,7 @@ package struct Effects: Hashable, Sendable {
     /// Whether nothing is to be kept.
     package var isEmpty: Bool {
         windows.isEmpty && samples.isEmpty && events.isEmpty && gaps.isEmpty
-            && deadLetters.isEmpty && newSeries.isEmpty
+            && deadLetters.isEmpty && logs.isEmpty && newSeries.isEmpty
     }
 
     package mutating func removeAll() {
@@ -24,6 +26,7 @@ package struct Effects: Hashable, Sendable {
         events.removeAll(keepingCapacity: true)
         gaps.removeAll(keepingCapacity: true)
         deadLetters.removeAll(keepingCapacity: true)
+        logs.removeAll(keepingCapacity: true)
         newSeries.removeAll(keepingCapacity: true)
         publications.removeAll(keepingCapacity: true)
     }

@@ -4,6 +4,10 @@ extension Engine {
         _ stream: Int, _ id: TopicID, _ payload: Span<UInt8>, at arrival: Timestamp,
         _ effects: inout Effects
     ) {
+        guard plan.streams[stream].payload != .log else {
+            receiveLog(id, payload, at: arrival, &effects)
+            return
+        }
         var decoded = Decoded()
         do {
             decoded =
@@ -43,6 +47,33 @@ extension Engine {
             correctAndTake(taken, of: target, payload, arrival, source: id, &effects)
         }
     }
+
+    /// A line after another, each a record.
+    private mutating func receiveLog(
+        _ id: TopicID, _ payload: Span<UInt8>, at arrival: Timestamp, _ effects: inout Effects
+    ) {
+        let topic = String(decoding: topics[id], as: UTF8.self)
+        var start = 0
+        var lines = 0
+        while start < payload.count {
+            var end = start
+            while end < payload.count, payload[end] != UInt8(ascii: "\n") { end += 1 }
+            let line = payload.extracting(start..<end)
+            start = end + 1
+            // An empty line is none.
+            guard let decoded = try? LogDecoder.decode(line) else { continue }
+            lines += 1
+            guard lines <= Self.mostLines else {
+                undecodable(id, payload, arrival, "more than \(Self.mostLines) lines", &effects)
+                return
+            }
+            effects.logs.append(decoded.record(arrival: arrival, source: topic))
+        }
+        if lines == 0 { undecodable(id, payload, arrival, "an empty line", &effects) }
+    }
+
+    /// Of one message.
+    private static let mostLines = 1_000
 
     private func series(of reading: DecodedReading, _ stream: Int, _ id: TopicID) -> Series {
         var labels = routes[Int(id)].labels

@@ -3,7 +3,11 @@ extension Engine {
     func route(of topic: Span<UInt8>) -> TopicRoute {
         for (index, stream) in plan.streams.enumerated() {
             if let labels = stream.pattern.match(topic) {
-                let isRecognised = if case .recognised = stream.payload { true } else { false }
+                let isRecognised =
+                    switch stream.payload {
+                    case .recognised, .log: true
+                    case .number, .json, .document: false
+                    }
                 return TopicRoute(
                     stream: index, isRecognised: isRecognised, labels: labels,
                     series: Array(repeating: nil, count: stream.fields.count))

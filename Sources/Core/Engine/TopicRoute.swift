@@ -2,7 +2,7 @@
 struct TopicRoute: Sendable {
     /// `nil` where no stream's pattern matches.
     var stream: Int?
-    /// Whether the stream's messages themselves say what they hold.
+    /// Whether the stream's messages themselves say what they hold, log lines included.
     var isRecognised = false
     /// The name of the alarm that messages here acknowledge.
     var acknowledges: String?

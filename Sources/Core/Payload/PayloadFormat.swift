@@ -8,6 +8,8 @@ package enum PayloadFormat: Hashable, Sendable {
     case document(Notation, fields: [JSONPath], time: TimePath?)
     /// Fields as they come: what they are, the messages say, and the profiles of their devices.
     case recognised([DeviceProfile])
+    /// No readings: lines of a log.
+    case log
 
     package enum Notation: String, CaseIterable, Hashable, Sendable {
         case cbor

@@ -17,7 +17,7 @@ package struct PayloadReader: Sendable {
 
     package init(_ format: PayloadFormat) {
         switch format {
-        case .number, .recognised:
+        case .number, .recognised, .log:
             (isNumber, notation) = (true, nil)
             (fields, timePath, timeFormat) = ([], nil, nil)
         case .json(let fields, let time):

@@ -15,6 +15,7 @@ extension PlanReader {
             case json
             case document(PayloadFormat.Notation)
             case recognised([DeviceProfile])
+            case log
             /// `binary` or `csv`, whose layout stands under a key of that name.
             case layout(ProfileRule.Format)
         }
@@ -25,7 +26,7 @@ extension PlanReader {
         var hasPaths: Bool {
             switch form {
             case .json, .document: true
-            case .number, .recognised, .layout: false
+            case .number, .recognised, .layout, .log: false
             }
         }
 
@@ -43,6 +44,7 @@ extension PlanReader {
             + [ProfileRule.Format.influx, .ultralight, .collectd, .smartrest].map { format in
                 Kind(name: format.rawValue, form: .recognised([.lines(format)]))
             }
+            + [Kind(name: "log", form: .log)]
             + [ProfileRule.Format.binary, .csv].map { Kind(name: $0.rawValue, form: .layout($0)) }
     }
 
@@ -63,6 +65,7 @@ extension PlanReader {
             switch kind?.form {
             case .number: return (.number, [Field(name: stream, units: units)])
             case .recognised(let profiles): return (.recognised(profiles), [])
+            case .log: return (.log, [])
             case .layout(let format): return (layout(map, format).map { .recognised([$0]) }, [])
             default: return (nil, [])
             }

@@ -58,7 +58,8 @@ struct PlanReader {
         let pattern = pattern(map)
         let (payload, fields) = payload(map, stream: name ?? "", units: units(map))
         let hasManySources = pattern?.levels.contains { $0 == .any || $0 == .rest } ?? false
-        let windows = windows(map, hasManySources: hasManySources)
+        // A log has none.
+        let windows = payload == .log ? [] : windows(map, hasManySources: hasManySources)
         let scope = Scope(labels: pattern?.captures ?? [], fields: fields.map(\.name))
         let calibrations = rules(map.find("calibration"), scope) { calibration($0) }
         let quality = rules(map.find("quality"), scope) { self.quality($0) }

@@ -287,7 +287,7 @@ package final class Ingest: SessionHandler {
         commit.deadLetters = effects.deadLetters
         let gaps = [logs.gap(now: time), lostPublications.take(at: time)]
         commit.records = RecordSet(
-            windows: effects.windows, logs: logs.records,
+            windows: effects.windows, logs: logs.records + effects.logs,
             gaps: effects.gaps + gaps.compactMap { $0 }, events: effects.events,
             samples: effects.samples)
         if policy.isDue { commit.snapshot = snapshot(known) }

@@ -23,7 +23,8 @@ package struct TrialLines {
         series += effects.newSeries
         var bytes: [UInt8] = []
         let records = RecordSet(
-            windows: effects.windows, gaps: effects.gaps, events: effects.events,
+            windows: effects.windows, logs: effects.logs, gaps: effects.gaps,
+            events: effects.events,
             samples: effects.samples)
         if !records.isEmpty, let source {
             bytes = text.lines(of: records.resolved { series[Int($0)] }, from: source)

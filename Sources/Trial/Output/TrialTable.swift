@@ -8,6 +8,7 @@ package struct TrialTable {
         case window(WindowRecord)
         case sample(SampleRecord)
         case event(EventRecord)
+        case log(LogRecord)
         case publication(Timestamp, Publication)
 
         var time: Timestamp {
@@ -15,6 +16,7 @@ package struct TrialTable {
             case .window(let window): window.start
             case .sample(let sample): sample.reading.time
             case .event(let event): event.time
+            case .log(let log): log.time
             case .publication(let time, _): time
             }
         }
@@ -32,6 +34,7 @@ package struct TrialTable {
         rows += effects.windows.map(Row.window)
         rows += effects.samples.map(Row.sample)
         rows += effects.events.map(Row.event)
+        rows += effects.logs.map(Row.log)
         if showsPublications { rows += effects.publications.map { .publication(time, $0) } }
         losses.add(effects)
     }
@@ -68,6 +71,8 @@ package struct TrialTable {
             return [time, event.kind.name, event.subject]
                 + [event.name, event.state.name, event.severity.name, value, event.detail]
                 .compactMap { $0 }
+        case .log(let log):
+            return [time, "log", log.source, PersonText.excerpt(Array(log.message.utf8))]
         case .publication(_, let publication):
             return [time, "publish", publication.topic, PersonText.excerpt(publication.payload)]
         }
