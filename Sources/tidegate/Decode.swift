@@ -26,6 +26,12 @@ struct Decode: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Reads as the streams of this configuration do, before calibration.",
+            valueName: "file"))
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A folder of profiles of your own, .yaml, before those that are shipped.",
             valueName: "folder"))
     var profiles: String?
@@ -34,20 +40,24 @@ struct Decode: ParsableCommand {
         guard (topic == nil) != (messages == nil) else {
             throw ValidationError("Either --topic or --messages is needed.")
         }
+        guard config == nil || profiles == nil else {
+            throw ValidationError("With --config its own 'profiles' count.")
+        }
+    }
+
+    private func decoder() throws -> DecodingRun.Decoder {
+        do {
+            if let config { return .plan(PlanDecoder(try ConfigurationReader.plan(file: config))) }
+            let own = try profiles.map(DeviceProfiles.folder) ?? []
+            return .automatic(AutomaticDecoder(profiles: own + DeviceProfiles.shipped))
+        } catch {
+            throw GatewayConfiguration.complain(error)
+        }
     }
 
     func run() throws {
-        var known: [DeviceProfile] = []
-        if let profiles {
-            do {
-                known = try DeviceProfiles.folder(profiles)
-            } catch {
-                throw GatewayConfiguration.complain(error)
-            }
-        }
         let now = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
-        var run = DecodingRun(
-            decoder: AutomaticDecoder(profiles: known + DeviceProfiles.shipped), now: now)
+        var run = DecodingRun(decoder: try decoder(), now: now)
         do {
             let output = Output.standard()
             if let topic {

@@ -84,6 +84,24 @@ import Testing
             "\($0)".contains("b.yaml:2: rule: unknown key")
         }
         #expect(throws: Mistakes.self) { try DeviceProfiles.folder("/no/such/folder") }
+
+        // In a configuration: relative to its file, and the mistakes of both at once.
+        let file = folder.appending(path: "gateway.conf").path
+        try "profiles: .\nstreams: [{name: s, topic: 'a/#', payload: auto, window: {size: 1s}}]"
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        #expect {
+            try ConfigurationReader.plan(file: file)
+        } throws: {
+            "\($0)".contains("b.yaml:2: rule: unknown key")
+        }
+        try FileManager.default.removeItem(at: folder.appending(path: "b.yaml"))
+        let stream = try ConfigurationReader.plan(file: file).streams[0]
+        guard case .recognised(let profiles) = stream.payload else {
+            Issue.record("\(stream.payload)")
+            return
+        }
+        #expect(profiles.map(\.name).prefix(1) == ["a"])
+        #expect(profiles.count == DeviceProfiles.shipped.count + 1)
     }
 
     @Test(arguments: [

@@ -87,8 +87,8 @@ extension Engine {
 }
 
 extension Plan {
-    /// By stream.
-    var decoders: [AutomaticDecoder?] {
+    /// By stream; of those whose messages say what they hold.
+    package var decoders: [AutomaticDecoder?] {
         streams.map { stream in
             guard case .recognised(let profiles) = stream.payload else { return nil }
             return AutomaticDecoder(profiles: profiles)

@@ -66,7 +66,8 @@ package struct ConfigurationReader {
         isOfStore: Bool = false
     ) throws(Mistakes) -> Plan {
         let reader = ConfigurationReader(
-            mistakes: MistakeList(file: file, isOfStore: isOfStore), folder: "")
+            mistakes: MistakeList(file: file, isOfStore: isOfStore),
+            folder: isOfStore ? "" : (file as NSString).deletingLastPathComponent)
         var configuration = GatewayConfiguration()
         if let root = reader.mistakes.map(yaml: text) {
             reader.readPlan(root, into: &configuration)
@@ -97,7 +98,9 @@ package struct ConfigurationReader {
         let gateway = root.find("gateway").flatMap { node in
             if case .scalar(let name) = node.node { name.string } else { nil }
         }
-        configuration.plan = PlanReader(mistakes: mistakes, gateway: gateway ?? "").read(root)
+        configuration.plan = PlanReader(
+            mistakes: mistakes, gateway: gateway ?? "", profiles: profiles(root)
+        ).read(root)
         readLimits(root, &configuration)
     }
 
@@ -265,6 +268,20 @@ package struct ConfigurationReader {
         limits.find("dead_letters")?.value("a number above 0", Quantities.count)
             .map { configuration.storage.deadLetters = $0 }
         limits.finish()
+    }
+
+    /// Those of one's own before those that are shipped.
+    private func profiles(_ root: ConfigurationMap) -> [DeviceProfile] {
+        guard let node = root.find("profiles"), let folder = node.text().map(path) else {
+            return DeviceProfiles.shipped
+        }
+        do {
+            return try DeviceProfiles.folder(folder) + DeviceProfiles.shipped
+        } catch {
+            // Of a text that a gateway ran under the folder may be gone.
+            if !mistakes.isOfStore { mistakes.take(error) }
+            return DeviceProfiles.shipped
+        }
     }
 
     private func readTLS(_ map: ConfigurationMap) -> TLSFiles {

@@ -11,6 +11,9 @@ final class MistakeList {
         self.isOfStore = isOfStore
     }
 
+    /// Of another file.
+    func take(_ others: Mistakes) { list += others.list }
+
     func add(_ problem: String, key: String? = nil, line: Int? = nil, source: String? = nil) {
         list.append(
             Mistake(source: source ?? file, line: line, key: key, problem: problem))

@@ -37,25 +37,29 @@ extension PlanReader {
             return .json(fields: paths, time: time)
         }
 
-        static let all: [Kind] =
-            [Kind(name: "number", form: .number), Kind(name: "json", form: .json)]
-            + PayloadFormat.Notation.allCases.map { Kind(name: $0.rawValue, form: .document($0)) }
-            + [Kind(name: "auto", form: .recognised(DeviceProfiles.shipped))]
-            + [ProfileRule.Format.influx, .ultralight, .collectd, .smartrest].map { format in
-                Kind(name: format.rawValue, form: .recognised([.lines(format)]))
-            }
-            + [Kind(name: "log", form: .log)]
-            + [ProfileRule.Format.binary, .csv].map { Kind(name: $0.rawValue, form: .layout($0)) }
+        static func all(_ profiles: [DeviceProfile]) -> [Kind] {
+            let lines: [ProfileRule.Format] = [.influx, .ultralight, .collectd, .smartrest]
+            return [Kind(name: "number", form: .number), Kind(name: "json", form: .json)]
+                + PayloadFormat.Notation.allCases.map {
+                    Kind(name: $0.rawValue, form: .document($0))
+                }
+                + [Kind(name: "auto", form: .recognised(profiles))]
+                + lines.map { Kind(name: $0.rawValue, form: .recognised([.lines($0)])) }
+                + [Kind(name: "log", form: .log)]
+                + [ProfileRule.Format.binary, .csv].map {
+                    Kind(name: $0.rawValue, form: .layout($0))
+                }
+        }
     }
 
-    private static let kinds = Kind.all.map(\.name).joined(separator: ", ")
+    private static let kinds = Kind.all([]).map(\.name).joined(separator: ", ")
 
     func payload(
         _ map: ConfigurationMap, stream: String, units: Units
     ) -> (PayloadFormat?, [Field]) {
         let kind =
             map.require("payload", "one of \(Self.kinds)")?.value("one of \(Self.kinds)") { text in
-                Kind.all.first { $0.name == text }
+                Kind.all(profiles).first { $0.name == text }
             }
         guard let kind, kind.hasPaths else {
             for name in ["value", "fields", "time"] {

@@ -5,6 +5,8 @@ struct PlanReader {
     let mistakes: MistakeList
     /// The gateway's name, for topics.
     let gateway: String
+    /// Of streams whose messages say what they hold.
+    let profiles: [DeviceProfile]
 
     func read(_ root: ConfigurationMap) -> Plan {
         let streams = root.require("streams", "which topics to read, and how")?.items() ?? []

@@ -2,12 +2,18 @@ package import Core
 
 /// Shows how messages are read: a line of JSON for each.
 package struct DecodingRun {
-    private var decoder: AutomaticDecoder
+    private var decoder: Decoder
     private let reader: RecordedLine
     package private(set) var text = JSONWriter()
 
+    /// By what messages are read.
+    package enum Decoder {
+        case automatic(AutomaticDecoder)
+        case plan(PlanDecoder)
+    }
+
     /// - Parameter now: the arrival of messages that name none.
-    package init(decoder: AutomaticDecoder, now: Timestamp) {
+    package init(decoder: Decoder, now: Timestamp) {
         self.decoder = decoder
         reader = RecordedLine(arrival: now)
     }
@@ -15,13 +21,25 @@ package struct DecodingRun {
     package mutating func take(_ message: RecordedMessage) {
         var decoded = Decoded()
         do {
-            decoded = try decoder.decode(
-                topic: message.topic, payload: message.payload.span, now: message.time)
+            decoded = try decode(message)
         } catch {
             decoded.problems = [error.description]
         }
         text.decoded(decoded, topic: String(decoding: message.topic, as: UTF8.self))
         text.newline()
+    }
+
+    private mutating func decode(_ message: RecordedMessage) throws(Undecodable) -> Decoded {
+        switch decoder {
+        case .automatic(var automatic):
+            defer { decoder = .automatic(automatic) }
+            return try automatic.decode(
+                topic: message.topic, payload: message.payload.span, now: message.time)
+        case .plan(var plan):
+            defer { decoder = .plan(plan) }
+            return try plan.decode(
+                topic: message.topic, payload: message.payload.span, now: message.time)
+        }
     }
 
     /// One message as JSON; one that can't be read costs the others nothing.
