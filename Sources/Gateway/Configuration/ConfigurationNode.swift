@@ -39,6 +39,19 @@ struct ConfigurationNode {
         return value
     }
 
+    /// The value as `parse` reads it; what `parse` throws is the mistake.
+    func parsed<Parsed, Failure: Error & CustomStringConvertible>(
+        _ parse: (String) throws(Failure) -> Parsed
+    ) -> Parsed? {
+        guard let text = text() else { return nil }
+        do {
+            return try parse(text)
+        } catch {
+            mistake(error.description)
+            return nil
+        }
+    }
+
     func items() -> [ConfigurationNode] {
         guard case .sequence(let sequence) = node else {
             mistake("expected a list")

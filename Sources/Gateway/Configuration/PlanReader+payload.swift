@@ -82,7 +82,7 @@ extension PlanReader {
             return severalFields(fields, units, kind, time)
         }
         let path = map.require("value", "a path such as $.value, or 'fields' for several")
-            .flatMap(jsonPath)
+            .flatMap { $0.parsed(JSONPath.init) }
         return (
             path.map { kind.format([$0], time) }, [Field(name: stream, units: units)]
         )
@@ -108,13 +108,15 @@ extension PlanReader {
             guard let entry = map.find(name) else { continue }
             // Either a path, or a map of path and unit.
             if entry.isMap, let detail = entry.map() {
-                let path = detail.require("path", "a path such as $.value").flatMap(jsonPath)
+                let path = detail.require("path", "a path such as $.value").flatMap {
+                    $0.parsed(JSONPath.init)
+                }
                 let own = self.units(detail, or: units)
                 detail.finish()
                 guard let path else { continue }
                 paths.append(path)
                 fields.append(Field(name: name, units: own))
-            } else if let path = jsonPath(entry) {
+            } else if let path = entry.parsed(JSONPath.init) {
                 paths.append(path)
                 fields.append(Field(name: name, units: units))
             }
@@ -128,23 +130,15 @@ extension PlanReader {
 
     private func timePath(_ map: ConfigurationMap) -> PayloadFormat.TimePath? {
         defer { map.finish() }
-        let path = map.require("path", "where the time stands, such as $.ts").flatMap(jsonPath)
+        let path = map.require("path", "where the time stands, such as $.ts").flatMap {
+            $0.parsed(JSONPath.init)
+        }
         let formats = TimestampFormat.allCases.map(\.rawValue).joined(separator: ", ")
         let format = map.require("format", "one of \(formats)")?.value("one of \(formats)") {
             TimestampFormat(rawValue: $0)
         }
         guard let path, let format else { return nil }
         return .init(path: path, format: format)
-    }
-
-    private func jsonPath(_ node: ConfigurationNode) -> JSONPath? {
-        guard let text = node.text() else { return nil }
-        do {
-            return try JSONPath(text)
-        } catch {
-            node.mistake(error.description)
-            return nil
-        }
     }
 }
 

@@ -80,16 +80,8 @@ struct PlanReader {
     }
 
     private func pattern(_ map: ConfigurationMap) -> TopicPattern? {
-        guard
-            let node = map.require("topic", "a topic such as plant/{line}/{device}/temperature"),
-            let text = node.text()
-        else { return nil }
-        do {
-            return try TopicPattern(text)
-        } catch {
-            node.mistake(error.description)
-            return nil
-        }
+        map.require("topic", "a topic such as plant/{line}/{device}/temperature")?
+            .parsed(TopicPattern.init)
     }
 
     func labels(_ node: ConfigurationNode?, known: [String]) -> [Series.Label] {

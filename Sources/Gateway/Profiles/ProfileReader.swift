@@ -28,7 +28,7 @@ package struct ProfileReader {
         guard let map = node.map() else { return nil }
         defer { map.finish() }
         let topics = map.require("topics", "a list of topics such as tele/{device}/SENSOR")?.items()
-        var rule = ProfileRule(topics: (topics ?? []).compactMap(pattern))
+        var rule = ProfileRule(topics: (topics ?? []).compactMap { $0.parsed(TopicPattern.init) })
         rule.keys = texts(map.find("keys"))
         let formats = ProfileRule.Format.allCases.map(\.rawValue).joined(separator: ", ")
         rule.format =
@@ -63,16 +63,6 @@ package struct ProfileReader {
             .flatMap(read)
     }
 
-    private func pattern(_ node: ConfigurationNode) -> TopicPattern? {
-        guard let text = node.text() else { return nil }
-        do {
-            return try TopicPattern(text)
-        } catch {
-            node.mistake(error.description)
-            return nil
-        }
-    }
-
     private func pair(_ map: ConfigurationMap) -> ProfileRule.Pair? {
         defer { map.finish() }
         let name = map.require("name", "the member that names a value")?.text()
@@ -90,16 +80,8 @@ package struct ProfileReader {
         nodes(node).compactMap { $0.text() }
     }
 
-    private func paths(_ node: ConfigurationNode?) -> [JSONPath] { nodes(node).compactMap(path) }
-
-    private func path(_ node: ConfigurationNode) -> JSONPath? {
-        guard let text = node.text() else { return nil }
-        do {
-            return try JSONPath(text)
-        } catch {
-            node.mistake(error.description)
-            return nil
-        }
+    private func paths(_ node: ConfigurationNode?) -> [JSONPath] {
+        nodes(node).compactMap { $0.parsed(JSONPath.init) }
     }
 
     private func entries(_ node: ConfigurationNode?) -> [(String, ConfigurationNode)] {

@@ -1,10 +1,5 @@
 internal import CMosquitto
 package import OpenSSL
-internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
 
 /// Receives at QoS 1 the way libmosquitto's examples do: its own thread
 /// (`mosquitto_loop_start`), its own TLS settings, each message acknowledged as it comes.
@@ -59,45 +54,4 @@ package final class MosquittoSubscriber: @unchecked Sendable {
     private func check(_ code: Int32) throws(MosquittoError) {
         if code != MOSQ_ERR_SUCCESS.code { throw MosquittoError(code) }
     }
-}
-
-private final class Arrivals: Sendable {
-    /// Posted for the broker's answers.
-    let step = Semaphore()
-    private let reached = Semaphore()
-    private let total = Atomic(0)
-    private let awaited = Atomic(Int.max)
-
-    static func from(_ pointer: UnsafeMutableRawPointer?) -> Arrivals? {
-        pointer.map { Unmanaged<Arrivals>.fromOpaque($0).takeUnretainedValue() }
-    }
-
-    var received: Int { total.load(ordering: .relaxed) }
-
-    func count() {
-        let total = total.add(1, ordering: .sequentiallyConsistent).newValue
-        if total == awaited.load(ordering: .sequentiallyConsistent) { reached.post() }
-    }
-
-    func wait(for messages: Int) {
-        awaited.store(messages, ordering: .sequentiallyConsistent)
-        if total.load(ordering: .sequentiallyConsistent) < messages { reached.wait() }
-    }
-}
-
-/// `@unchecked Sendable`: a POSIX semaphore is made to be used from any thread, and its
-/// address never changes.
-private final class Semaphore: @unchecked Sendable {
-    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() { sem_init(semaphore, 0, 0) }
-
-    deinit {
-        sem_destroy(semaphore)
-        semaphore.deallocate()
-    }
-
-    func post() { sem_post(semaphore) }
-    // A signal may interrupt the wait.
-    func wait() { while sem_wait(semaphore) != 0 {} }
 }

@@ -40,6 +40,20 @@ import Testing
         #expect(harness.effects.deadLetters[1].reason.hasPrefix("x: comes twice"))
     }
 
+    @Test func namesAndProblemsAreBounded() throws {
+        var harness = EngineHarness(try Self.plan())
+        let long = String(repeating: "n", count: Decoded.longestName + 1)
+        harness.receive("a/b", "{\"\(long)\":1,\"y\":2}", at: 1_000)
+        #expect(harness.engine.seriesCount == 1)
+        #expect(harness.effects.deadLetters[0].reason.contains("1 readings with a name of more"))
+        let records = (0..<100).map { "{\"n\":\"\(long)\($0)\",\"vd\":\"x\"}" }
+        harness.receive(
+            "a/b", "[{\"n\":\"ok\",\"v\":1},\(records.joined(separator: ","))]", at: 2_000)
+        harness.receive("a/b", "{\"a\":{\"\(long)\":1e999}}", at: 3_000)
+        #expect(harness.effects.deadLetters[1].reason.contains("and 68 problems more"))
+        #expect(harness.effects.deadLetters[2].reason.utf8.count < Decoded.longestProblem + 10)
+    }
+
     @Test func aliasesSurviveARestart() throws {
         let plan = try Self.plan()
         var harness = EngineHarness(plan)

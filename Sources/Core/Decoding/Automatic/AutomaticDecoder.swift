@@ -19,6 +19,16 @@ package struct AutomaticDecoder: Sendable {
     package mutating func decode(
         topic: [UInt8], payload: Span<UInt8>, now: Timestamp?
     ) throws(Undecodable) -> Decoded {
+        do {
+            return try read(topic: topic, payload: payload, now: now).bounded
+        } catch {
+            throw Undecodable(Decoded.short(error.description))
+        }
+    }
+
+    private mutating func read(
+        topic: [UInt8], payload: Span<UInt8>, now: Timestamp?
+    ) throws(Undecodable) -> Decoded {
         guard let name = String(validating: topic, as: UTF8.self) else {
             throw Undecodable("the topic is not UTF-8")
         }
@@ -26,7 +36,7 @@ package struct AutomaticDecoder: Sendable {
             hasChanged = true
             let outcome = try sparkplug.decode(topic: topic.span, payload: payload)
             if let node = outcome.rebirthRequest, let now { ask(node, at: now) }
-            return Self.numbers(outcome.decoded)
+            return outcome.decoded
         }
         let content = Content(payload)
         for profile in profiles {
@@ -35,7 +45,7 @@ package struct AutomaticDecoder: Sendable {
                     rule.keys.allSatisfy({ content.document?[$0] != nil })
                 else { continue }
                 let message = Message(topic: name, captures: pattern, content: content, now: now)
-                var decoded = Self.numbers(try message.read(by: rule))
+                var decoded = try message.read(by: rule)
                 for index in decoded.readings.indices {
                     decoded.readings[index].labels = pattern + decoded.readings[index].labels
                 }
@@ -43,7 +53,7 @@ package struct AutomaticDecoder: Sendable {
             }
         }
         let message = Message(topic: name, captures: [], content: content, now: now)
-        return Self.numbers(try message.read(by: nil))
+        return try message.read(by: nil)
     }
 
     private mutating func ask(_ node: SparkplugNode, at now: Timestamp) {
@@ -64,12 +74,5 @@ package struct AutomaticDecoder: Sendable {
 
     mutating func restore(from reader: inout ByteReader) throws(FormatError) {
         sparkplug = try SparkplugState(from: &reader)
-    }
-
-    /// Without texts: which number a state is, nobody has said.
-    private static func numbers(_ decoded: Decoded) -> Decoded {
-        var decoded = decoded
-        decoded.readings.removeAll { if case .text = $0.value { true } else { false } }
-        return decoded
     }
 }

@@ -1,0 +1,37 @@
+/// Bounds on what a message can make of itself: names live as long as their series, problems
+/// travel upstream.
+extension Decoded {
+    /// Bytes of a metric, of a unit, of a label.
+    static let longestName = 512
+    static let mostProblems = 32
+    /// Bytes.
+    static let longestProblem = 240
+
+    /// With no text among the readings: which number a state is, nobody has said.
+    var bounded: Decoded {
+        var decoded = Decoded(problems: problems.prefix(Self.mostProblems).map(Self.short))
+        if problems.count > Self.mostProblems {
+            decoded.problems.append("and \(problems.count - Self.mostProblems) problems more")
+        }
+        var tooLong = 0
+        decoded.readings = readings.filter { reading in
+            if case .text = reading.value { return false }
+            let names =
+                [reading.metric, reading.unit ?? ""]
+                + reading.labels.flatMap { [$0.name, $0.value] }
+            let isShort = names.allSatisfy { $0.utf8.count <= Self.longestName }
+            if !isShort { tooLong += 1 }
+            return isShort
+        }
+        if tooLong > 0 {
+            decoded.problems.append(
+                "\(tooLong) readings with a name of more than \(Self.longestName) bytes")
+        }
+        return decoded
+    }
+
+    static func short(_ problem: String) -> String {
+        guard problem.utf8.count > longestProblem else { return problem }
+        return String(decoding: problem.utf8.prefix(longestProblem), as: UTF8.self) + "..."
+    }
+}
