@@ -32,8 +32,10 @@ package final class Listener: MosquittoEvents {
             TLSClientContext(
                 files: files, host: "localhost", now: Int64(Date().timeIntervalSince1970)))
         client.events = self
+        // Longer than any test: while its owner waits for a thread nobody says that it lives, and
+        // the broker would end the connection.
         try client.connect(
-            host: "localhost", port: port, keepAlive: 30,
+            host: "localhost", port: port, keepAlive: 3_600,
             maximumPacket: 1_000_000, receiveMaximum: 1_000)
         try listen("the subscription") { isSubscribed }
     }
