@@ -152,6 +152,18 @@ import Testing
         expect(&filter, 30, .known)
     }
 
+    /// The broker dropped 7 to 13, and comes back with a state of before that: what it now gives
+    /// those numbers can't be told from what it had no room to send. 14 shows it.
+    @Test func anOlderStateWhoseNumbersFallIntoAHoleIsNoticedBehindIt() {
+        var filter = filter(holding: 1...6)
+        expect(&filter, 14, .new(missing: 7))
+        filter.connected(sessionPresent: true)
+        for id in UInt16(5)...6 { expect(&filter, id, .known) }
+        for id in UInt16(7)...13 { expect(&filter, id, .new(missing: 0)) }
+        expect(&filter, 14, hash: 1_014, .rewound)
+        expect(&filter, 15, .new(missing: 0))
+    }
+
     /// A constant value on the same topic, whose packet id comes round again.
     @Test func packetIDsThatComeRoundAreNew() {
         var filter = RedeliveryFilter()

@@ -13,7 +13,7 @@ final class Truth {
 
     /// What is before its commit.
     private struct Pending {
-        var taken: [(delivery: Delivery, taken: Taken, isFirst: Bool)] = []
+        var taken: [(delivery: Delivery, taken: Taken, before: UInt64?)] = []
         var hasConnected = false
         /// When the broker answered that it had no session of ours.
         var newSession: Timestamp?
@@ -60,10 +60,12 @@ final class Truth {
     /// The journal's last block.
     private var lastBlock: Int64 = 0
     private var newest: Delivery?
+    /// The numbers of the newest state of the session that were committed.
+    private var numbers: Set<UInt64> = []
     /// The broker said that the session is a new one, and nothing of it has come.
     private var isNew = false
-    /// Nothing has come over this connection.
-    private var isFirst = false
+    /// The number that came last over this connection.
+    private var last: UInt64?
     private var hadSession = false
     /// What the gap records must say.
     private(set) var brokerDropped: UInt64 = 0
@@ -78,13 +80,13 @@ final class Truth {
 
     func connected(sessionPresent: Bool, at time: Timestamp) {
         pending.hasConnected = true
-        isFirst = true
+        last = nil
         if !sessionPresent { pending.newSession = time }
     }
 
     func handedOver(_ delivery: Delivery, at arrival: Timestamp, under variant: Variant.Change) {
-        let isFirst = isFirst
-        if delivery.number != 0 { self.isFirst = false }
+        let before = last
+        if delivery.number != 0 { last = delivery.number }
         guard !committed.contains(delivery.identity) else {
             meter.count(.redelivered)
             return
@@ -96,7 +98,7 @@ final class Truth {
         pending.taken.append(
             (
                 delivery, Taken(message: delivery.message, arrival: arrival, variant: variant),
-                isFirst
+                before
             ))
     }
 
@@ -152,35 +154,41 @@ final class Truth {
         if done.newSession != nil {
             if hadSession { sessionsLost += 1 }
             newest = nil
+            numbers.removeAll()
             isNew = true
         }
         if done.hasConnected { hadSession = true }
-        for (delivery, taken, isFirst) in done.taken {
+        for (delivery, taken, before) in done.taken {
             committed.insert(delivery.identity)
-            if delivery.number != 0 { follow(delivery, isFirst) }
+            if delivery.number != 0 { follow(delivery, behind: before) }
             if !delivery.isRetained { self.taken.append(taken) }
         }
     }
 
     /// What the numbers tell of what the broker lost.
-    private func follow(_ delivery: Delivery, _ isFirst: Bool) {
+    ///
+    /// - Parameter before: what came before it over its connection.
+    private func follow(_ delivery: Delivery, behind before: UInt64?) {
+        defer { numbers.insert(delivery.number) }
+        // Nobody can tell it from what was numbered and could not be sent until now.
+        if fillsHole(delivery, behind: before) { return }
         defer { newest = delivery }
         guard let newest else {
             if isNew {
                 brokerDropped += UInt64(delivery.droppedBefore)
             } else if delivery.packetID != 1 {
-                sessionsLost += 1
+                lose(before: delivery)
             }
             return
         }
         let step = (Int(delivery.packetID) - Int(newest.packetID) + 65_535) % 65_535
         // Nobody lived to write down that the session is new, or so it looks.
-        let looksNew = isFirst && delivery.packetID == 1 && step > 1
+        let looksNew = before == nil && delivery.packetID == 1 && step > 1
         if newest.session != delivery.session || looksNew {
             if (1...32_768).contains(step), !looksNew {
                 brokerDropped += UInt64(step - 1)
             } else {
-                sessionsLost += 1
+                lose(before: delivery)
             }
         } else if delivery.number > newest.number {
             // After a relapse numbers are all that anybody can go by.
@@ -189,7 +197,19 @@ final class Truth {
                 ? UInt64(delivery.droppedBefore - newest.droppedBefore)
                 : delivery.number - newest.number - 1
         } else {
-            sessionsLost += 1
+            lose(before: delivery)
         }
+    }
+
+    private func fillsHole(_ delivery: Delivery, behind last: UInt64?) -> Bool {
+        guard let newest, newest.session == delivery.session else { return false }
+        let before = delivery.number - 1
+        return delivery.number < newest.number && numbers.contains(before)
+            && !numbers.contains(delivery.number) && last ?? before == before
+    }
+
+    private func lose(before delivery: Delivery) {
+        sessionsLost += 1
+        numbers = numbers.filter { $0 < delivery.number }
     }
 }
