@@ -28,8 +28,9 @@ struct GapLine {
         let before = Int64.min..<end
         let open = (store.map { end - $0.open } ?? .min)..<end
         switch cause {
+        // It may be of the gateway that came after, on a store that had lost its last commits.
         case "batch_refused":
-            return [GapCover(unit: .windows, count: count, starts: before)]
+            return [GapCover(unit: .windows, count: count, starts: .min..<to)]
         case "unreadable":
             return [
                 GapCover(unit: .windows, count: counted("nobody knows how many"), starts: before)

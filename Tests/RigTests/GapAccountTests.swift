@@ -61,6 +61,13 @@ import Testing
         #expect(gaps.uncovered([whole(3)]) == 10)
     }
 
+    /// The gateway that came after sealed it, on a store that had lost its last commits.
+    @Test func aRefusedBatchIsOfItsOwnTime() throws {
+        let gaps = try account(("batch_refused", 2, "a batch of this number is held already"))
+        #expect(gaps.uncovered([whole(-60), whole(2)], lost: store) == 0)
+        #expect(gaps.uncovered([whole(3)], lost: store) == 10)
+    }
+
     @Test func unknownStateIsOfWindowsThatWereOpen() throws {
         let gaps = try account(
             ("state_lost", 7, "at most, but nobody knows how many more; see x"))

@@ -42,6 +42,11 @@ final class Truth {
                 }
         }
 
+        var counted: [Taken] { taken.filter { !$0.delivery.isRetained }.map(\.taken) }
+
+        /// The numbers of what was taken: all that a snapshot tells of it.
+        var numbers: Set<UInt64> { Set(taken.map(\.delivery.number)).subtracting([0]) }
+
         private func isKnown(in last: [JournalEntry]) -> Bool {
             let known = Set(
                 last.compactMap { if case .known(let packetID, _) = $0 { packetID } else { nil } })
@@ -51,7 +56,9 @@ final class Truth {
     }
 
     private let meter: Meter
-    private(set) var taken: [Taken] = []
+    /// More than one where nobody can tell which of two commits in doubt, alike but for messages
+    /// of QoS 0, the store holds.
+    private(set) var histories: [[Taken]] = [[]]
     private var committed: Set<Delivery.Identity> = []
     private var pending = Pending()
     /// Commits that threw. They may lie whole in the write-ahead log, for the next start to
@@ -139,7 +146,10 @@ final class Truth {
             let survivor = doubtful.last(where: { $0.ends(last, isSnapshot: isSnapshot) })
         {
             meter.count(.doubtfulCommitsKept)
-            apply(survivor)
+            let twins = doubtful.filter {
+                isSnapshot && $0.ends(last, isSnapshot: true) && $0.numbers == survivor.numbers
+            }
+            apply(survivor, orRather: twins.dropLast())
             lastBlock = block
             doubtful.removeAll()
             return
@@ -150,7 +160,10 @@ final class Truth {
         }
     }
 
-    private func apply(_ done: Pending) {
+    private func apply(_ done: Pending, orRather twins: some Sequence<Pending> = []) {
+        let others = twins.flatMap { twin in histories.map { $0 + twin.counted } }
+        for index in histories.indices { histories[index] += done.counted }
+        histories += others
         if done.newSession != nil {
             if hadSession { sessionsLost += 1 }
             newest = nil
@@ -158,10 +171,9 @@ final class Truth {
             isNew = true
         }
         if done.hasConnected { hadSession = true }
-        for (delivery, taken, before) in done.taken {
+        for (delivery, _, before) in done.taken {
             committed.insert(delivery.identity)
             if delivery.number != 0 { follow(delivery, behind: before) }
-            if !delivery.isRetained { self.taken.append(taken) }
         }
     }
 

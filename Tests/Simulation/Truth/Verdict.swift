@@ -3,7 +3,7 @@ internal import Wire
 
 /// Compares what the receiver holds with what ought to be there.
 struct Verdict {
-    private(set) var failures: [String] = []
+    private var failures: [String] = []
     private let world: World
     private let expected: Expectation
     private var windows: [Expectation.WindowKey: Expectation.Sums] = [:]
@@ -15,9 +15,17 @@ struct Verdict {
     private var gaps: [Expectation.GapKey: UInt64] = [:]
     private static let fusedSeries = ["pair", "pair.spread", "pair.inputs"]
 
-    init(_ world: World) {
+    /// The best that can be said of it.
+    static func failures(of world: World) -> [String] {
+        let verdicts = world.truth.histories.map { Verdict(world, $0) }
+        let verdict = verdicts.first { $0.failures.isEmpty } ?? verdicts[0]
+        verdict.count()
+        return verdict.failures
+    }
+
+    private init(_ world: World, _ taken: [Truth.Taken]) {
         self.world = world
-        expected = Expectation(world.truth.taken, world.scenario)
+        expected = Expectation(taken, world.scenario)
         failures += world.receiver.faults()
         // What was refused on purpose is kept by the gateway: it counts too.
         let held = world.receiver.taken + world.receiver.poisoned.values
@@ -25,9 +33,13 @@ struct Verdict {
         compareWindows()
         compareGaps()
         if world.scenario.hasFusion { compareFusion() }
+    }
+
+    private func count() {
         let meter = world.meter
         meter.count(.readings, expected.readings.values.reduce(0, +))
         meter.count(.windows, whole.count)
+        meter.count(.late, expected.readings.keys.reduce(0) { $0 + (late[$1] ?? 0) })
         meter.count(.sessionsLost, Int(world.truth.sessionsLost))
     }
 
@@ -78,7 +90,6 @@ struct Verdict {
         }
         for series in expected.readings.keys.sorted() {
             let late = late[series] ?? 0
-            world.meter.count(.late, late)
             if late > 0, world.scenario.isOrderly {
                 fail("\(series): \(late) late readings of an orderly plant")
             }

@@ -33,7 +33,7 @@ package struct SimulationRun: Sendable {
         if failures.isEmpty {
             failures =
                 isDrained
-                ? Verdict(world).failures
+                ? Verdict.failures(of: world)
                 : ["not drained after \(world.clock.elapsed / 1_000_000) s"]
         }
         let step = world.meter.tally[.steps]

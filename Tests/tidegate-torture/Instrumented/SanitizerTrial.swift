@@ -38,7 +38,7 @@ struct SanitizerTrial: BlockingTrial {
                 suites: [
                     "CoreTests", "WireTests", "LibraryTests", "SessionTests", "StoreTests",
                     "UplinkTests", "ReceiverTests", "SimulatorTests", "SimulationTests",
-                    "FuzzTests", "GatewayTests",
+                    "GatewayTests",
                 ],
                 realTests: ["damageThatIsMetWhileItRuns"],
                 environment: ["ASAN_OPTIONS": "detect_leaks=0"]),
