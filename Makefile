@@ -32,6 +32,8 @@ demo: packages
 	$(SWIFT) build --product tidegate-demo
 	.build/debug/tidegate-demo
 
+# The Sparkplug clients that the tests meet are Python's, from PyPI.
+test: PACKAGES += python3-venv
 test: packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build

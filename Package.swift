@@ -37,9 +37,12 @@ func command(
         name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: strict)
 }
 
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
@@ -200,7 +203,8 @@ let package = Package(
         tests("RigTests", ["Rig"]),
         tests("SimulationTests", ["Simulation", "Simulator"]),
         tests(
-            "IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "SQLite", "Wire", "Zstd"]),
+            "IntegrationTests", ["Core", "Mosquitto", "OpenSSL", "Rig", "SQLite", "Wire", "Zstd"],
+            exclude: ["Clients"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,7 @@ struct Decode: ParsableCommand {
         discussion: """
             {"topic": ..., "readings": [{"metric", "value", "unit", "ts", "quality", "labels"}], \
             "error": ...}; 'ts' in milliseconds since 1970, null where the message has none. \
-            By the device profiles that are shipped (docs/profiles.md), else by what the payload \
+            By the device profiles that are shipped (docs/payloads.md), else by what the payload \
             looks like.
             """)
 

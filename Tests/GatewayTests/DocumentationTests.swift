@@ -17,23 +17,35 @@ import Testing
         try ConfigurationReader.read(text: text, file: "tidegate.yaml", environment: [:])
     }
 
-    /// The first block of YAML in a document.
-    private func block(_ document: String) throws -> String {
-        let begin = try #require(document.range(of: "```yaml\n"))
-        let rest = document[begin.upperBound...]
-        let end = try #require(rest.range(of: "\n```"))
-        return String(rest[..<end.lowerBound])
+    /// The blocks of YAML in a document.
+    private func blocks(_ document: String) -> [String] {
+        document.split(separator: "\n```yaml\n").dropFirst().map { text in
+            text.range(of: "\n```").map { String(text[..<$0.lowerBound]) } ?? String(text)
+        }
     }
 
     @Test func theExampleHasNoMistakeAndIsTheSameInTheDocs() throws {
         let shipped = try read(text("deploy/tidegate.yaml"))
-        let documented = try read(block(text("docs/configuration.md")))
+        let documented = try read(#require(blocks(text("docs/configuration.md")).first))
         #expect(shipped.plan == documented.plan)
         #expect(shipped.broker == documented.broker)
         #expect(shipped.uplink == documented.uplink)
         #expect(shipped.storage == documented.storage)
         #expect(shipped.plan.streams.count > 2)
         #expect(!shipped.plan.fusions.isEmpty)
+    }
+
+    /// Streams, and a profile.
+    @Test func theExamplesOfPayloadsHaveNoMistake() throws {
+        let blocks = try blocks(text("docs/payloads.md"))
+        for block in blocks where block.hasPrefix("profile:") {
+            _ = try ProfileReader.read(text: block, file: "press.yaml")
+        }
+        for block in blocks where !block.hasPrefix("profile:") {
+            let plan = try ConfigurationReader.plan(of: "streams:\n\(block)\n")
+            #expect(!plan.streams.isEmpty)
+        }
+        #expect(blocks.count == 3)
     }
 
     /// Each metric is explained where operators look.

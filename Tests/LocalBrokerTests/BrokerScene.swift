@@ -15,7 +15,7 @@ struct BrokerScene {
         workspace = try Workspace(name: name)
         certificates = try Certificates(
             in: workspace, names: ["broker", "gateway-1-publisher", "operator"])
-        let file = try Broker.accessListWithOperators(in: workspace)
+        let file = try Broker.accessListWithEverybody(in: workspace)
         broker = try Broker(
             in: workspace, certificates: certificates, port: Port.free(1)[0], accessList: file)
     }

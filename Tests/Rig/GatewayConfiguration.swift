@@ -4,11 +4,25 @@ package struct GatewayConfiguration: Sendable {
         package var name: String
         package var topic: String
         package var unit: String
+        /// Its messages say what they hold: `payload: auto`.
+        package var isRecognised = false
 
         package init(name: String, topic: String, unit: String) {
             self.name = name
             self.topic = topic
             self.unit = unit
+        }
+
+        package init(recognising name: String, topic: String) {
+            self.init(name: name, topic: topic, unit: "")
+            isRecognised = true
+        }
+
+        fileprivate var reading: String {
+            isRecognised
+                ? "payload: auto"
+                : "payload: json\n    value: $.value\n    time: {path: $.ts, format: ms}\n"
+                    + "    unit: \(unit)"
         }
     }
 
@@ -93,10 +107,7 @@ package struct GatewayConfiguration: Sendable {
         """
           - name: \(stream.name)
             topic: \(stream.topic)
-            payload: json
-            value: $.value
-            time: {path: $.ts, format: ms}
-            unit: \(stream.unit)
+            \(stream.reading)
             window: {size: \(window)ms, delay: \(delay)s, idle: \(idle)s}
             aggregates: [count, sum, mean, min, max, first, last, stddev, p95]
         """

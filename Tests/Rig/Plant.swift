@@ -29,7 +29,7 @@ package final class Plant {
         broker = try Broker(
             in: workspace, certificates: certificates, port: ports[0],
             accessList: configuration.publisher == nil
-                ? nil : Broker.accessListWithOperators(in: workspace),
+                ? nil : Broker.accessListWithEverybody(in: workspace),
             settings: settings)
         receiver = try Receiver(in: workspace, certificates: certificates, port: ports[1])
         link = try Link(to: ports[1])

@@ -17,6 +17,8 @@ package struct DecodedReading: Hashable, Sendable {
     package var time: Timestamp?
     package var quality = Quality.good
     package var labels: [Series.Label] = []
+    /// Only ever goes up, but where it begins again: its profile says so.
+    package var isCounter = false
 
     package init(
         _ metric: String, _ value: Value, unit: String? = nil, time: Timestamp? = nil,

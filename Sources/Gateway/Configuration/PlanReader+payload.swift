@@ -55,7 +55,7 @@ extension PlanReader {
     private static let kinds = Kind.all([]).map(\.name).joined(separator: ", ")
 
     func payload(
-        _ map: ConfigurationMap, stream: String, units: Units
+        _ map: ConfigurationMap, stream: String, pattern: TopicPattern?, units: Units
     ) -> (PayloadFormat?, [Field]) {
         let kind =
             map.require("payload", "one of \(Self.kinds)")?.value("one of \(Self.kinds)") { text in
@@ -68,7 +68,8 @@ extension PlanReader {
             }
             switch kind?.form {
             case .number: return (.number, [Field(name: stream, units: units)])
-            case .recognised(let profiles): return (.recognised(profiles), [])
+            case .recognised(let profiles):
+                return (.recognised(ownRule(map, kind, pattern) + profiles), [])
             case .log: return (.log, [])
             case .layout(let format): return (layout(map, format).map { .recognised([$0]) }, [])
             default: return (nil, [])
@@ -86,6 +87,21 @@ extension PlanReader {
         return (
             path.map { kind.format([$0], time) }, [Field(name: stream, units: units)]
         )
+    }
+
+    /// The stream's own, before those of profiles.
+    private func ownRule(
+        _ map: ConfigurationMap, _ kind: Kind?, _ pattern: TopicPattern?
+    ) -> [DeviceProfile] {
+        guard let node = map.find("rule") else { return [] }
+        guard kind?.name == "auto" else {
+            node.mistake("is of 'payload: auto'")
+            return []
+        }
+        guard let pattern, let rule = node.map() else { return [] }
+        return [
+            DeviceProfile(name: "stream", rules: [RuleReader.rule(rule, topics: [pattern])])
+        ]
     }
 
     private func layout(_ map: ConfigurationMap, _ format: ProfileRule.Format) -> DeviceProfile? {

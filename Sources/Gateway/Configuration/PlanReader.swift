@@ -58,7 +58,8 @@ struct PlanReader {
         defer { map.finish() }
         let name = map.require("name", "the stream's name")?.value(Self.nameExpectation, Self.name)
         let pattern = pattern(map)
-        let (payload, fields) = payload(map, stream: name ?? "", units: units(map))
+        let (payload, fields) = payload(
+            map, stream: name ?? "", pattern: pattern, units: units(map))
         let hasManySources = pattern?.levels.contains { $0 == .any || $0 == .rest } ?? false
         // A log has none.
         let windows = payload == .log ? [] : windows(map, hasManySources: hasManySources)

@@ -1,7 +1,7 @@
 package import Core
 internal import Yams
 
-/// Reads a device profile (docs/profiles.md), gathering every mistake on the way.
+/// Reads a device profile (docs/payloads.md), gathering every mistake on the way.
 package struct ProfileReader {
     private let mistakes: MistakeList
 
@@ -26,73 +26,8 @@ package struct ProfileReader {
 
     private func rule(_ node: ConfigurationNode) -> ProfileRule? {
         guard let map = node.map() else { return nil }
-        defer { map.finish() }
         let topics = map.require("topics", "a list of topics such as tele/{device}/SENSOR")?.items()
-        var rule = ProfileRule(topics: (topics ?? []).compactMap { $0.parsed(TopicPattern.init) })
-        rule.keys = texts(map.find("keys"))
-        let formats = ProfileRule.Format.allCases.map(\.rawValue).joined(separator: ", ")
-        rule.format =
-            map.find("payload")?.value("one of \(formats)") { ProfileRule.Format(rawValue: $0) }
-            ?? .automatic
-        rule.binary = layout(map, "binary", isNeeded: rule.format == .binary, LayoutReader.binary)
-        rule.csv = layout(map, "csv", isNeeded: rule.format == .csv, LayoutReader.csv)
-        rule.roots = paths(map.find("readings"))
-        rule.without = map.find("without")?.text()
-        rule.times = paths(map.find("time"))
-        rule.metric = map.find("metric")?.text()
-        rule.pair = map.find("pair")?.map().flatMap(pair)
-        rule.skip = texts(map.find("skip")).map(NamePattern.init)
-        rule.counters = texts(map.find("counters")).map(NamePattern.init)
-        rule.units = entries(map.find("units")).compactMap { pattern, node in
-            node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
-        }
-        rule.unitMembers = entries(map.find("unit_members")).compactMap { pattern, node in
-            node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
-        }
-        rule.states = entries(map.find("states")).map { pattern, node in
-            ProfileRule.States(NamePattern(pattern), numbers(node))
-        }
-        return rule
-    }
-
-    private func layout<Layout>(
-        _ map: ConfigurationMap, _ name: String, isNeeded: Bool,
-        _ read: (ConfigurationNode) -> Layout?
-    ) -> Layout? {
-        (isNeeded ? map.require(name, "the layout; see docs/payloads.md") : map.find(name))
-            .flatMap(read)
-    }
-
-    private func pair(_ map: ConfigurationMap) -> ProfileRule.Pair? {
-        defer { map.finish() }
-        let name = map.require("name", "the member that names a value")?.text()
-        let value = map.require("value", "the member that holds it")?.text()
-        guard let name, let value else { return nil }
-        return .init(name: name, value: value)
-    }
-
-    /// One, or a list.
-    private func nodes(_ node: ConfigurationNode?) -> [ConfigurationNode] {
-        node.map { $0.isList ? $0.items() : [$0] } ?? []
-    }
-
-    private func texts(_ node: ConfigurationNode?) -> [String] {
-        nodes(node).compactMap { $0.text() }
-    }
-
-    private func paths(_ node: ConfigurationNode?) -> [JSONPath] {
-        nodes(node).compactMap { $0.parsed(JSONPath.init) }
-    }
-
-    private func entries(_ node: ConfigurationNode?) -> [(String, ConfigurationNode)] {
-        guard let map = node?.map() else { return [] }
-        return map.names.compactMap { name in map.find(name).map { (name, $0) } }
-    }
-
-    private func numbers(_ node: ConfigurationNode) -> [String: Int] {
-        let pairs = entries(node).compactMap { text, node in
-            node.value("a whole number") { Int($0) }.map { (text, $0) }
-        }
-        return Dictionary(pairs) { first, _ in first }
+        return RuleReader.rule(
+            map, topics: (topics ?? []).compactMap { $0.parsed(TopicPattern.init) })
     }
 }

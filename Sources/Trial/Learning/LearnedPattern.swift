@@ -33,6 +33,7 @@ struct LearnedPattern: Sendable {
             series += metric.series.count
             var known = metrics[name] ?? LearnedTopic.Metric()
             known.unit = known.unit ?? metric.unit
+            known.isCounter = known.isCounter || metric.isCounter
             known.least = min(known.least, metric.least)
             known.most = max(known.most, metric.most)
             metrics[name] = known

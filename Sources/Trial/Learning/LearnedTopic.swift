@@ -7,6 +7,7 @@ struct LearnedTopic: Sendable {
         var least = Double.infinity
         var most = -Double.infinity
         var series: Set<[String]> = []
+        var isCounter = false
     }
 
     private(set) var messages = 0
@@ -33,6 +34,7 @@ struct LearnedTopic: Sendable {
             metric.unit = metric.unit ?? reading.unit
             metric.least = min(metric.least, value)
             metric.most = max(metric.most, value)
+            metric.isCounter = metric.isCounter || reading.isCounter
             metric.series.insert(reading.labels.map(\.value))
             metrics[reading.metric] = metric
         }

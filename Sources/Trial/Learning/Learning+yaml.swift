@@ -29,7 +29,7 @@ extension Learning {
                 metric.unit.map { ", unit \($0) (of the device or its profile, or guessed)" } ?? ""
             lines.append(
                 "  #   \(Self.oneLine(name)): \(Self.text(metric.least)) to \(Self.text(metric.most))"
-                    + Self.oneLine(unit))
+                    + Self.oneLine(unit) + (metric.isCounter ? ", a counter: see 'increase'" : ""))
         }
         if let problem = pattern.problem {
             lines.append("  #   not read: \(Self.oneLine(problem))")
@@ -42,8 +42,9 @@ extension Learning {
             "    payload: \(pattern.isNumber ? "number" : "auto")",
         ]
         if pattern.isNumber, let unit { lines.append("    unit: \(Self.quoted(unit))") }
+        let increase = pattern.metrics.values.contains(where: \.isCounter) ? ", increase" : ""
         return lines + [
-            "    window: {size: 1m}", "    aggregates: [count, mean, min, max, last]",
+            "    window: {size: 1m}", "    aggregates: [count, mean, min, max, last\(increase)]",
         ]
     }
 

@@ -67,9 +67,9 @@ struct Message {
     private func plain(_ text: String, _ rule: ProfileRule?) throws(Undecodable) -> Decoded {
         let metric = rule?.metric.map(filled) ?? lastLevel
         if let number = Number(parsing: Array(text.utf8).span) {
-            return Decoded(readings: [
-                DecodedReading(metric, .number(number), unit: rule?.unit(of: metric))
-            ])
+            var reading = DecodedReading(metric, .number(number), unit: rule?.unit(of: metric))
+            reading.isCounter = rule?.isCounter(metric) ?? false
+            return Decoded(readings: [reading])
         }
         if let state = rule?.state(text, of: metric) {
             return Decoded(readings: [DecodedReading(metric, .number(Number(state)))])

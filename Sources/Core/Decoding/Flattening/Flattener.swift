@@ -103,6 +103,7 @@ struct Flattener {
         } else if case .number(let number) = value {
             reading.unit = self.unit(of: name, number.double, siblings)
         }
+        reading.isCounter = rule?.isCounter(name) ?? false
         found.readings.append(reading)
     }
 

@@ -79,6 +79,8 @@ package struct ProfileRule: Hashable, Sendable {
         units.first { $0.pattern.matches(metric) }?.unit
     }
 
+    func isCounter(_ metric: String) -> Bool { counters.contains { $0.matches(metric) } }
+
     func state(_ text: String, of metric: String) -> Int? {
         states.first { $0.pattern.matches(metric) }?.numbers[text]
     }
