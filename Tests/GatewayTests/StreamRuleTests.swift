@@ -25,7 +25,8 @@ import Testing
             at: Timestamp(microseconds: 1_000_000), into: &effects)
         _ = engine.tick(at: Timestamp(microseconds: 60_000_000), into: &effects)
         return effects.windows.map { window in
-            "\(engine.series(window.series)): \(window[.sum]?.description ?? "-")"
+            let series = engine.series(window.series)
+            return "\(series): \(window[.sum]?.description ?? "-")\(series.unit)"
         } + effects.deadLetters.map(\.reason)
     }
 
@@ -40,7 +41,7 @@ import Testing
         let message = #"{"id":7,"sensors":[{"NAME":"t1","DATA":20.5},{"NAME":"p","DATA":"1.2"}]}"#
         #expect(
             try sums(rule, message) == [
-                "press.t1{line=1,device=p-1} Cel: 20.5", "press.p{line=1,device=p-1}: 1.2",
+                "press.t1{line=1,device=p-1}: 20.5Cel", "press.p{line=1,device=p-1}: 1.2",
             ])
         #expect(try sums(rule, #"{"id":7}"#) == ["nothing at $.sensors"])
     }

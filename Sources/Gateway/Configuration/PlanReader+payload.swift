@@ -61,6 +61,9 @@ extension PlanReader {
             map.require("payload", "one of \(Self.kinds)")?.value("one of \(Self.kinds)") { text in
                 Kind.all(profiles).first { $0.name == text }
             }
+        if let kind, kind.name != "auto" {
+            map.find("rule")?.mistake("is of 'payload: auto', not of '\(kind.name)'")
+        }
         guard let kind, kind.hasPaths else {
             for name in ["value", "fields", "time"] {
                 let node = map.find(name)
@@ -69,7 +72,7 @@ extension PlanReader {
             switch kind?.form {
             case .number: return (.number, [Field(name: stream, units: units)])
             case .recognised(let profiles):
-                return (.recognised(ownRule(map, kind, pattern) + profiles), [])
+                return (.recognised(ownRule(map, pattern) + profiles), [])
             case .log: return (.log, [])
             case .layout(let format): return (layout(map, format).map { .recognised([$0]) }, [])
             default: return (nil, [])
@@ -90,15 +93,8 @@ extension PlanReader {
     }
 
     /// The stream's own, before those of profiles.
-    private func ownRule(
-        _ map: ConfigurationMap, _ kind: Kind?, _ pattern: TopicPattern?
-    ) -> [DeviceProfile] {
-        guard let node = map.find("rule") else { return [] }
-        guard kind?.name == "auto" else {
-            node.mistake("is of 'payload: auto'")
-            return []
-        }
-        guard let pattern, let rule = node.map() else { return [] }
+    private func ownRule(_ map: ConfigurationMap, _ pattern: TopicPattern?) -> [DeviceProfile] {
+        guard let pattern, let rule = map.find("rule")?.map() else { return [] }
         return [
             DeviceProfile(name: "stream", rules: [RuleReader.rule(rule, topics: [pattern])])
         ]
