@@ -91,6 +91,7 @@ package final class BrokerSession: MosquittoEvents {
             }
             if stop.wait(wait) { break }
         }
+        handler.stopped(at: now())
     }
 
     /// The store refused a commit: nothing of it may be acknowledged, and what the core

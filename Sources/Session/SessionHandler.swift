@@ -35,6 +35,8 @@ package protocol SessionHandler: AnyObject {
     ///
     /// - Parameter known: all that the broker may hand over again once this is done.
     func commit(at time: Timestamp, known: RedeliveryFilter?) throws
+    /// The session has ended as it was told to.
+    func stopped(at time: Timestamp)
     /// Whether something waits for a commit.
     var hasUncommitted: Bool { get }
     /// Messages that wait for a commit.
@@ -46,4 +48,5 @@ package protocol SessionHandler: AnyObject {
 extension SessionHandler {
     package func recoveryFailed(_ error: any Error) {}
     package func unsubscribed(_ filters: [String]) {}
+    package func stopped(at time: Timestamp) {}
 }

@@ -47,8 +47,12 @@ final class IngestScene {
             text: basics + yaml, file: "test.yaml", environment: [:])
     }
 
-    func ingest(_ yaml: String = level, publisher: LocalPublisher? = nil) throws -> Ingest {
-        let configuration = try Self.configuration(yaml)
+    func ingest(
+        _ yaml: String = level, publisher: LocalPublisher? = nil,
+        change: (inout GatewayConfiguration) -> Void = { _ in }
+    ) throws -> Ingest {
+        var configuration = try Self.configuration(yaml)
+        change(&configuration)
         return try Ingest(
             store: IngestStore(
                 directory: directory, gateway: "gateway-1",

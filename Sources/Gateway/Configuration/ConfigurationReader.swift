@@ -41,9 +41,10 @@ package struct ConfigurationReader {
             mistakes: MistakeList(file: file),
             folder: (file as NSString).deletingLastPathComponent)
         var configuration = GatewayConfiguration()
-        configuration.text = text
         if let root = reader.mistakes.map(yaml: text) {
-            reader.read(root, into: &configuration)
+            let profiles = reader.profiles(root)
+            configuration.text = ConfigurationText(text, profiles).joined
+            reader.read(root, profiles, into: &configuration)
             EnvironmentOverrides(environment, mistakes: reader.mistakes).apply(to: &configuration)
         }
         guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }
@@ -69,8 +70,11 @@ package struct ConfigurationReader {
             mistakes: MistakeList(file: file, isOfStore: isOfStore),
             folder: isOfStore ? "" : (file as NSString).deletingLastPathComponent)
         var configuration = GatewayConfiguration()
-        if let root = reader.mistakes.map(yaml: text) {
-            reader.readPlan(root, into: &configuration)
+        let stored = isOfStore ? ConfigurationText(joined: text) : nil
+        if let root = reader.mistakes.map(yaml: stored?.configuration ?? text) {
+            let profiles = stored?.profiles ?? reader.profiles(root)
+            if stored != nil { _ = root.find("profiles") }
+            reader.readPlan(root, profiles, into: &configuration)
             if isWhole { reader.passOver(root) }
         }
         guard reader.mistakes.list.isEmpty else { throw Mistakes(list: reader.mistakes.list) }
@@ -93,18 +97,22 @@ package struct ConfigurationReader {
     }
 
     private func readPlan(
-        _ root: ConfigurationMap, into configuration: inout GatewayConfiguration
+        _ root: ConfigurationMap, _ profiles: [ConfigurationText.Profile],
+        into configuration: inout GatewayConfiguration
     ) {
         let gateway = root.find("gateway").flatMap { node in
             if case .scalar(let name) = node.node { name.string } else { nil }
         }
         configuration.plan = PlanReader(
-            mistakes: mistakes, gateway: gateway ?? "", profiles: profiles(root)
+            mistakes: mistakes, gateway: gateway ?? "", profiles: read(profiles)
         ).read(root)
         readLimits(root, &configuration)
     }
 
-    private func read(_ root: ConfigurationMap, into configuration: inout GatewayConfiguration) {
+    private func read(
+        _ root: ConfigurationMap, _ profiles: [ConfigurationText.Profile],
+        into configuration: inout GatewayConfiguration
+    ) {
         configuration.gateway =
             root.require("gateway", "the gateway's name, as in its certificate")?
             .value(GatewayName.expectation) { GatewayName.isValid($0) ? $0 : nil } ?? ""
@@ -113,7 +121,7 @@ package struct ConfigurationReader {
                 storage.find("directory")?.text().map(path) ?? ""
             storage.finish()
         }
-        readPlan(root, into: &configuration)
+        readPlan(root, profiles, into: &configuration)
         readBroker(root, &configuration)
         configuration.broker.filters = configuration.plan.filters
         // What is not much too large still comes, so that its gap names it.
@@ -270,16 +278,23 @@ package struct ConfigurationReader {
         limits.finish()
     }
 
-    /// Those of one's own before those that are shipped.
-    private func profiles(_ root: ConfigurationMap) -> [DeviceProfile] {
-        guard let node = root.find("profiles"), let folder = node.text().map(path) else {
-            return DeviceProfiles.shipped
-        }
+    /// Of one's own.
+    private func profiles(_ root: ConfigurationMap) -> [ConfigurationText.Profile] {
+        guard let folder = root.find("profiles")?.text().map(path) else { return [] }
         do {
-            return try DeviceProfiles.folder(folder) + DeviceProfiles.shipped
+            return try DeviceProfiles.texts(in: folder)
         } catch {
-            // Of a text that a gateway ran under the folder may be gone.
-            if !mistakes.isOfStore { mistakes.take(error) }
+            mistakes.take(error)
+            return []
+        }
+    }
+
+    /// Those of one's own before those that are shipped.
+    private func read(_ own: [ConfigurationText.Profile]) -> [DeviceProfile] {
+        do {
+            return try DeviceProfiles.profiles(of: own) + DeviceProfiles.shipped
+        } catch {
+            mistakes.take(error)
             return DeviceProfiles.shipped
         }
     }

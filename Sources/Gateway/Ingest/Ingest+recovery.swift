@@ -39,10 +39,24 @@ extension Ingest {
                 try note(entry, at: time, in: &filter)
             }
         }
+        try checkSeries(from: snapshot.series.count)
         engine.tally = committed
         takeUpPlan()
         restateAlarms()
         return filter
+    }
+
+    /// Another version of the program may read a journal otherwise. Records go by the numbers of
+    /// series: with other series under them every value would be a lie.
+    private func checkSeries(from first: Int) throws {
+        let replayed = (first..<max(first, engine.seriesCount)).map {
+            engine.series(SeriesID($0))
+        }
+        guard try store.series(from: first) == replayed else {
+            throw store.damagedState(
+                "the journal: replayed, it makes other series than the store has; a version that "
+                    + "reads payloads otherwise wrote it")
+        }
     }
 
     /// What the broker may hand over again, as the session itself came to know it.

@@ -253,6 +253,20 @@ package final class Ingest: SessionHandler {
         show()
     }
 
+    /// In order: the next start has nothing to replay, be it of another version.
+    package func stopped(at time: Timestamp) {
+        guard received == 0, block.isEmpty, effects.isEmpty, policy.hasJournal else { return }
+        var commit = Commit(time: time)
+        commit.snapshot = snapshot()
+        do {
+            try store.commit(commit)
+        } catch {
+            logger.warning(
+                "no snapshot at the end; the next start replays the journal",
+                metadata: ["reason": "\(error)"])
+        }
+    }
+
     private func noteLostPublications(at time: Timestamp) {
         guard let lost = publisher?.takeLost(), lost > 0 else { return }
         lostPublications.add(lost, at: time)

@@ -25,5 +25,8 @@ package struct SnapshotPolicy: Hashable, Sendable {
         journal = 0
     }
 
+    /// Whether there is anything to replay.
+    var hasJournal: Bool { journal > 0 }
+
     var isDue: Bool { journal >= max(minimum, factor * lastSnapshot) }
 }

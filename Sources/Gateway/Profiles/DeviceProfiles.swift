@@ -31,10 +31,14 @@ package enum DeviceProfiles {
         ("kepserver", PackageResources.kepserver_yaml),
     ]
 
-    /// The .yaml files of a folder, by name.
+    /// Of the .yaml files of a folder, by name.
     ///
     /// - Throws: `Mistakes` of all of them.
     package static func folder(_ path: String) throws(Mistakes) -> [DeviceProfile] {
+        try profiles(of: texts(in: path))
+    }
+
+    static func texts(in path: String) throws(Mistakes) -> [ConfigurationText.Profile] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             throw Mistakes(list: [
                 Mistake(
@@ -43,18 +47,36 @@ package enum DeviceProfiles {
                         + "user may read it")
             ])
         }
-        var profiles: [DeviceProfile] = []
-        var mistakes: [Mistake] = []
-        for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        return try gathered(
+            names.sorted().filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        ) { name throws(Mistakes) in
             let file = "\(path)/\(name)"
+            return ConfigurationText.Profile(
+                file: file, text: try ConfigurationReader.text(of: file))
+        }
+    }
+
+    static func profiles(
+        of texts: [ConfigurationText.Profile]
+    ) throws(Mistakes) -> [DeviceProfile] {
+        try gathered(texts) { profile throws(Mistakes) in
+            try ProfileReader.read(text: profile.text, file: profile.file)
+        }
+    }
+
+    private static func gathered<Item, Result>(
+        _ items: [Item], _ body: (Item) throws(Mistakes) -> Result
+    ) throws(Mistakes) -> [Result] {
+        var results: [Result] = []
+        var mistakes: [Mistake] = []
+        for item in items {
             do {
-                let text = try ConfigurationReader.text(of: file)
-                profiles.append(try ProfileReader.read(text: text, file: file))
+                results.append(try body(item))
             } catch {
                 mistakes += error.list
             }
         }
         guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
-        return profiles
+        return results
     }
 }

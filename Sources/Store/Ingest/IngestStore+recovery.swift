@@ -56,11 +56,22 @@ extension IngestStore {
             }
             return RecoveredSnapshot(
                 parts: parts, block: place.block, plan: place.plan,
-                series: try SeriesTable.all(below: place.series, in: connection))
+                series: try SeriesTable.all(0..<place.series, in: connection))
         } catch let error as SQLiteError {
             throw .file(path, error)
         } catch {
             throw damagedState("the snapshot: \(error)")
+        }
+    }
+
+    /// Those that there are from this number on.
+    package func series(from number: Int) throws(StoreError) -> [Series] {
+        do {
+            return try SeriesTable.all(Int64(number)..<nextSeries, in: connection)
+        } catch let error as SQLiteError {
+            throw .file(path, error)
+        } catch {
+            throw damagedState("the series: \(error)")
         }
     }
 

@@ -43,14 +43,16 @@ enum SeriesTable {
         return series
     }
 
-    /// All below this number, in order.
-    static func all(below count: Int64, in connection: Connection) throws -> [Series] {
+    /// All of these numbers, in order.
+    static func all(_ numbers: Range<Int64>, in connection: Connection) throws -> [Series] {
         var rows: [(Int64, [UInt8])] = []
         try connection.each(
-            "SELECT number, data FROM series WHERE number < ? ORDER BY number", .integer(count)
+            "SELECT number, data FROM series WHERE number >= ? AND number < ? ORDER BY number",
+            .integer(numbers.lowerBound), .integer(numbers.upperBound)
         ) { rows.append(($0.integer(0), $0.blob(1))) }
-        guard rows.map(\.0) == Array(0..<Int64(rows.count)), rows.count == count else {
-            throw FormatError.malformed("\(rows.count) series instead of \(count), or not in order")
+        guard rows.map(\.0) == Array(numbers) else {
+            throw FormatError.malformed(
+                "\(rows.count) series instead of \(numbers.count), or not in order")
         }
         return try rows.map { try series($0, decoding: $1) }
     }
