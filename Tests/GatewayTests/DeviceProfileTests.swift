@@ -26,8 +26,8 @@ import Testing
     }
 
     @Test func eachIsReadable() {
-        #expect(DeviceProfiles.shipped.count == 13)
-        #expect(Set(DeviceProfiles.shipped.map(\.name)).count == 13)
+        #expect(DeviceProfiles.shipped.count == 15)
+        #expect(Set(DeviceProfiles.shipped.map(\.name)).count == 15)
     }
 
     @Test(arguments: [
@@ -37,6 +37,8 @@ import Testing
         ("profile: x\nrules:\n  - topics: [a]\n    readings: value", "begins with '$'"),
         ("profile: x\nrules:\n  - topics: [a]\n    unit: {a: b}", "unknown key"),
         ("profile: x\nrules:\n  - topics: [a]\n    states: {a: {ON: one}}", "a whole number"),
+        ("profile: x\nrules:\n  - topics: [a]\n    labels: {a: $b}", "'.' or '['"),
+        ("profile: x\nrules:\n  - topics: [a]\n    errors: b", "begins with '$'"),
         ("profile: x\nrules:\n  - topics: [a]\n    pair: {name: n}", "the member that holds it"),
     ])
     func whatIsWrongIsSaid(text: String, problem: String) {

@@ -44,6 +44,22 @@ package struct JSONPath: Hashable, Sendable {
         self.steps = steps
     }
 
+    private init(steps: [Step], text: String) {
+        self.steps = steps
+        self.text = text
+    }
+
+    package static let root = JSONPath(steps: [], text: "$")
+
+    package static func member(_ name: String) -> JSONPath {
+        JSONPath(steps: [.key(Array(name.utf8))], text: "$.\(name)")
+    }
+
+    /// The same place in an element of a list.
+    package func inside(_ index: Int) -> JSONPath {
+        JSONPath(steps: [.index(index)] + steps, text: "$[\(index)]" + text.dropFirst())
+    }
+
     private static func step(
         _ inside: ArraySlice<UInt8>, of text: String
     ) throws(Malformed) -> Step {

@@ -93,35 +93,52 @@ package struct TopicPattern: Hashable, Sendable {
 
     /// What the pattern captures from the topic; `nil` where it does not match.
     package func match(_ topic: Span<UInt8>) -> [Series.Label]? {
-        // A leading wildcard does not match $SYS and its like.
-        if topic.count > 0, topic[0] == UInt8(ascii: "$") {
-            guard case .literal = levels[0] else { return nil }
-        }
+        guard matches(topic) else { return nil }
         var labels: [Series.Label] = []
         var start = 0
         for level in levels {
-            if case .rest = level { return labels }
-            guard start <= topic.count else { return nil }
             var end = start
             while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
-            switch level {
-            case .literal(let bytes):
-                guard bytes.count == end - start else { return nil }
-                for offset in 0..<bytes.count where bytes[offset] != topic[start + offset] {
-                    return nil
-                }
-            case .capture(let name):
+            if case .capture(let name) = level {
                 // Not every broker looks; mended, two topics would become one series.
                 let text = topic.extracting(start..<end).withUnsafeBufferPointer {
                     String(validating: $0, as: UTF8.self)
                 }
                 guard let value = text else { return nil }
                 labels.append(.init(name: name, value: value))
-            case .any, .rest: break
             }
             start = end + 1
         }
-        return start == topic.count + 1 ? labels : nil
+        return labels
+    }
+
+    /// Whether topics of so many levels may match.
+    func fits(depth: Int) -> Bool {
+        if case .rest = levels[levels.count - 1] { return depth >= levels.count - 1 }
+        return depth == levels.count
+    }
+
+    /// Most patterns of profiles do not, so nothing is captured before that is known.
+    private func matches(_ topic: Span<UInt8>) -> Bool {
+        // A leading wildcard does not match $SYS and its like.
+        if topic.count > 0, topic[0] == UInt8(ascii: "$") {
+            guard case .literal = levels[0] else { return false }
+        }
+        var start = 0
+        for level in levels {
+            if case .rest = level { return true }
+            guard start <= topic.count else { return false }
+            var end = start
+            while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
+            if case .literal(let bytes) = level {
+                guard bytes.count == end - start else { return false }
+                for offset in 0..<bytes.count where bytes[offset] != topic[start + offset] {
+                    return false
+                }
+            }
+            start = end + 1
+        }
+        return start == topic.count + 1
     }
 
     /// Whether some topic matches both: the broker may then deliver a message twice.

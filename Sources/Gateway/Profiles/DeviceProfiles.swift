@@ -21,6 +21,8 @@ package enum DeviceProfiles {
         ("shelly", PackageResources.shelly_yaml),
         ("esphome", PackageResources.esphome_yaml),
         ("homie", PackageResources.homie_yaml),
+        ("homeassistant", PackageResources.homeassistant_yaml),
+        ("rtl433", PackageResources.rtl433_yaml),
         ("xiaomi", PackageResources.xiaomi_yaml),
         ("victron", PackageResources.victron_yaml),
         ("lines", PackageResources.lines_yaml),
@@ -28,7 +30,7 @@ package enum DeviceProfiles {
         ("lorawan", PackageResources.lorawan_yaml),
         ("teltonika", PackageResources.teltonika_yaml),
         ("neuron", PackageResources.neuron_yaml),
-        ("kepserver", PackageResources.kepserver_yaml),
+        ("ifm", PackageResources.ifm_yaml),
     ]
 
     /// Of the .yaml files of a folder, by name.

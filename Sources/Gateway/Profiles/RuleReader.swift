@@ -5,7 +5,8 @@ enum RuleReader {
     static func rule(_ map: ConfigurationMap, topics: [TopicPattern]) -> ProfileRule {
         defer { map.finish() }
         var rule = ProfileRule(topics: topics)
-        rule.keys = texts(map.find("keys"))
+        rule.keys = nodes(map.find("keys")).compactMap(member)
+        rule.unless = nodes(map.find("unless")).compactMap(member)
         let formats = ProfileRule.Format.allCases.map(\.rawValue).joined(separator: ", ")
         rule.format =
             map.find("payload")?.value("one of \(formats)") { ProfileRule.Format(rawValue: $0) }
@@ -17,10 +18,15 @@ enum RuleReader {
         rule.times = paths(map.find("time"))
         rule.metric = map.find("metric")?.text()
         rule.pair = map.find("pair")?.map().flatMap(pair)
+        rule.labels = entries(map.find("labels")).compactMap { name, node in
+            member(node).map { ProfileRule.Label(name, $0) }
+        }
+        rule.rest = map.find("rest")?.text()
+        rule.errors = map.find("errors")?.parsed(JSONPath.init)
         rule.skip = texts(map.find("skip")).map(NamePattern.init)
         rule.counters = texts(map.find("counters")).map(NamePattern.init)
         rule.units = entries(map.find("units")).compactMap { pattern, node in
-            node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
+            node.text().map { ProfileRule.Unit(NamePattern(pattern), $0 == "none" ? "" : $0) }
         }
         rule.unitMembers = entries(map.find("unit_members")).compactMap { pattern, node in
             node.text().map { ProfileRule.Unit(NamePattern(pattern), $0) }
@@ -58,6 +64,12 @@ enum RuleReader {
 
     private static func paths(_ node: ConfigurationNode?) -> [JSONPath] {
         nodes(node).compactMap { $0.parsed(JSONPath.init) }
+    }
+
+    /// By its name, or by a path.
+    private static func member(_ node: ConfigurationNode) -> JSONPath? {
+        guard let text = node.text() else { return nil }
+        return text.hasPrefix("$") ? node.parsed(JSONPath.init) : .member(text)
     }
 
     private static func entries(_ node: ConfigurationNode?) -> [(String, ConfigurationNode)] {

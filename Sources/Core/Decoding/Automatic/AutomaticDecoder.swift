@@ -39,17 +39,16 @@ package struct AutomaticDecoder: Sendable {
             return outcome.decoded
         }
         let content = Content(payload)
+        let depth = topic.count { $0 == UInt8(ascii: "/") } + 1
         for profile in profiles {
             for rule in profile.rules {
-                guard let pattern = rule.topics.lazy.compactMap({ $0.match(topic.span) }).first,
-                    rule.keys.allSatisfy({ content.document?[$0] != nil })
-                else { continue }
-                let message = Message(topic: name, captures: pattern, content: content, now: now)
-                var decoded = try message.read(by: rule)
-                for index in decoded.readings.indices {
-                    decoded.readings[index].labels = pattern + decoded.readings[index].labels
+                let fitting = rule.topics.lazy.compactMap { pattern in
+                    pattern.fits(depth: depth)
+                        ? pattern.match(topic.span).map { (pattern, $0) } : nil
                 }
-                return decoded
+                guard let (pattern, captures) = fitting.first else { continue }
+                let message = Message(topic: name, captures: captures, content: content, now: now)
+                if let decoded = try message.decoded(by: rule, at: pattern) { return decoded }
             }
         }
         let message = Message(topic: name, captures: [], content: content, now: now)

@@ -23,53 +23,86 @@ package enum DeviceUnits {
         "hectopascal": "hPa", "volt": "V", "ampere": "A", "watt": "W",
     ]
 
-    /// A guess from the last key of a metric; `nil` where the name tells nothing.
+    /// A guess from the last key of a metric; `nil` where the name does not end with a quantity
+    /// or a unit.
     ///
     /// - Parameter value: tells millivolts from volts, hectopascals from others.
     package static func guess(_ metric: String, _ value: Double) -> String? {
-        let key = String(metric.split(whereSeparator: { $0 == "." || $0 == "/" }).last ?? "")
-        if ["V", "A", "W"].contains(key) { return key }
-        let words = words(of: key)
-        guard let last = words.last else { return nil }
-        if let unit = suffixes[last], words.count > 1 { return unit }
-        for word in [words.joined()] + words.reversed() {
-            let fitting = names.first { word == $0.0 || ($0.0.count > 3 && word.hasPrefix($0.0)) }
-            switch fitting?.1 {
-            case nil: continue
-            case "V" where value > 1_000: return "mV"
-            case "hPa" where !(300...1_200).contains(value): return nil
-            case "%" where !(0...100).contains(value): return nil
-            case let unit: return unit
+        let keys = metric.split(whereSeparator: { $0 == "." || $0 == "/" })
+        guard let key = keys.last, key.utf8.count <= 64 else { return nil }
+        // An alarm of a temperature is none.
+        guard !keys.contains(where: { $0.lowercased().contains("alarm") }) else { return nil }
+        let parts = key.split { !$0.isLetter && !$0.isNumber }
+        var words = parts.flatMap(words)
+        if words.count > 1 {
+            // As it stands, `kWh`, and of `levelPercent`.
+            for word in [parts.last?.lowercased(), words.last] {
+                if let unit = word.flatMap({ suffixes[$0] }) { return unit }
             }
         }
-        return nil
+        words = words.map(bare).filter { !$0.isEmpty }
+        if let last = words.last, let unit = ["c": "°C", "f": "°F"][last],
+            words.dropLast().contains(where: temperatures.contains)
+        {
+            return unit
+        }
+        while words.count > 1, let last = words.last, qualifiers.contains(last) {
+            words.removeLast()
+        }
+        return quantity(words).flatMap { fitting($0, value) }
+    }
+
+    private static func quantity(_ words: [String]) -> String? {
+        guard let last = words.last else { return nil }
+        let before = words.dropLast().last ?? ""
+        if let unit = names[before + last] { return unit }
+        return others.contains(before) ? nil : names[last]
+    }
+
+    private static func fitting(_ unit: String, _ value: Double) -> String? {
+        switch unit {
+        case "V" where value > 1_000: "mV"
+        case "hPa" where !(300...1_200).contains(value): nil
+        case "%" where !(0...100).contains(value): nil
+        // That of a battery may be its voltage.
+        case "battery": value > 5 && value <= 100 ? "%" : nil
+        default: unit
+        }
     }
 
     private static let suffixes = [
-        "c": "°C", "f": "°F", "mm": "mm", "percent": "%", "pct": "%", "lux": "lx", "ppm": "ppm",
-        "mv": "mV", "kwh": "kWh", "hz": "Hz", "hpa": "hPa", "kpa": "kPa", "bar": "bar", "v": "V",
-        "kph": "km/h", "ma": "mA", "kw": "kW",
+        "mm": "mm", "percent": "%", "pct": "%", "lux": "lx", "ppm": "ppm", "mv": "mV",
+        "kwh": "kWh", "hz": "Hz", "hpa": "hPa", "kpa": "kPa", "bar": "bar", "mbar": "mbar",
+        "v": "V", "kph": "km/h", "ma": "mA", "kw": "kW", "seconds": "s",
     ]
     private static let names = [
-        ("tempf", "°F"), ("temperature", "°C"), ("tempc", "°C"), ("temp", "°C"), ("tc", "°C"),
-        ("tf", "°F"), ("dewpoint", "°C"), ("heatindex", "°C"), ("humidity", "%"), ("hum", "%"),
-        ("rh", "%"), ("battery", "%"), ("batt", "%"), ("pressure", "hPa"), ("voltage", "V"),
-        ("volt", "V"), ("current", "A"), ("apparentpower", "VA"), ("reactivepower", "var"),
-        ("aprt", "VA"), ("apower", "W"), ("power", "W"), ("frequency", "Hz"), ("freq", "Hz"),
-        ("co2", "ppm"), ("percent", "%"), ("rssi", "dBm"), ("snr", "dB"), ("uptime", "s"),
+        "temperature": "°C", "temp": "°C", "tempc": "°C", "tempf": "°F", "tc": "°C", "tf": "°F",
+        "dewpoint": "°C", "heatindex": "°C", "humidity": "%", "hum": "%", "rh": "%",
+        "battery": "battery", "batt": "battery", "batterylevel": "battery", "percent": "%",
+        "pressure": "hPa", "voltage": "V", "volt": "V", "volts": "V", "current": "A",
+        "amps": "A", "power": "W", "apower": "W", "apparentpower": "VA", "powerapparent": "VA",
+        "reactivepower": "var", "powerreactive": "var", "frequency": "Hz", "freq": "Hz",
+        "co2": "ppm", "rssi": "dBm", "snr": "dB", "uptime": "s",
+    ]
+    private static let temperatures: Set = [
+        "t", "temp", "temperature", "dew", "dewpoint", "heatindex", "feels", "feelslike", "chill",
+        "windchill",
+    ]
+    /// Before a quantity, of which they make another one.
+    private static let others: Set = ["color", "colour", "absolute", "specific"]
+    /// After a quantity, of which they say where or when.
+    private static let qualifiers: Set = [
+        "a", "b", "c", "l", "n", "x", "y", "z", "phase", "avg", "average", "mean", "min", "max",
+        "minimum", "maximum", "soil", "air", "water", "in", "out", "indoor", "outdoor", "inside",
+        "outside", "ambient", "inlet", "outlet", "setpoint", "target", "actual",
     ]
 
-    /// `TempC_DS18B20` to temp, c, ds18b20; digits at the end go.
-    private static func words(of key: String) -> [String] {
+    /// `currentTemp` to current, temp.
+    private static func words(of part: Substring) -> [String] {
         var words: [String] = []
         var word = ""
         var wasLower = false
-        for character in key.prefix(64) {
-            guard character.isLetter || character.isNumber else {
-                words.append(word)
-                word = ""
-                continue
-            }
+        for character in part {
             if character.isUppercase, wasLower {
                 words.append(word)
                 word = ""
@@ -77,10 +110,11 @@ package enum DeviceUnits {
             wasLower = character.isLowercase
             word += character.lowercased()
         }
-        words.append(word)
-        return words.map { word in
-            let bare = word.reversed().drop { $0.isNumber }
-            return word == "co2" || bare.isEmpty ? word : String(bare.reversed())
-        }.filter { !$0.isEmpty }
+        return words + [word]
+    }
+
+    /// Without digits at its end: `temperature1`.
+    private static func bare(_ word: String) -> String {
+        word == "co2" ? word : String(word.reversed().drop { $0.isNumber }.reversed())
     }
 }

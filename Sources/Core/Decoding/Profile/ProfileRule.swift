@@ -50,9 +50,22 @@ package struct ProfileRule: Hashable, Sendable {
         }
     }
 
+    /// What of the payload becomes a label.
+    package struct Label: Hashable, Sendable {
+        package var name: String
+        package var path: JSONPath
+
+        package init(_ name: String, _ path: JSONPath) {
+            self.name = name
+            self.path = path
+        }
+    }
+
     package var topics: [TopicPattern]
     /// Members that the payload must have, for devices whose topics say nothing.
-    package var keys: [String] = []
+    package var keys: [JSONPath] = []
+    /// Members that may not be true, such as one that says that another is unknown.
+    package var unless: [JSONPath] = []
     package var format = Format.automatic
     package var binary: BinaryLayout?
     package var csv: CSVLayout?
@@ -66,7 +79,13 @@ package struct ProfileRule: Hashable, Sendable {
     /// The name of a payload that is one value: text with the topic's `{captures}`.
     package var metric: String?
     package var pair: Pair?
+    package var labels: [Label] = []
+    /// The label that takes what the topic's `#` stands for.
+    package var rest: String?
+    /// Where the names of what has no value stand, each with its error.
+    package var errors: JSONPath?
     package var skip: [NamePattern] = []
+    /// An empty one is none, and keeps it from being guessed.
     package var units: [Unit] = []
     /// Whose unit a member of the payload says: the pattern, and the member's name.
     package var unitMembers: [Unit] = []
