@@ -45,15 +45,17 @@ package struct AutomaticDecoder: Sendable {
                     rule.keys.allSatisfy({ content.document?[$0] != nil })
                 else { continue }
                 let message = Message(topic: name, captures: pattern, content: content, now: now)
-                var decoded = try message.read(by: rule)
+                var decoded = try message.read(by: rule).withReason
                 for index in decoded.readings.indices {
-                    decoded.readings[index].labels = pattern + decoded.readings[index].labels
+                    let own = decoded.readings[index].labels
+                    decoded.readings[index].labels = pattern
+                    decoded.readings[index].labels.add(ofMessage: own)
                 }
                 return decoded
             }
         }
         let message = Message(topic: name, captures: [], content: content, now: now)
-        return try message.read(by: nil)
+        return try message.read(by: nil).withReason
     }
 
     private mutating func ask(_ node: SparkplugNode, at now: Timestamp) {
