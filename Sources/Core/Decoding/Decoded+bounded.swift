@@ -30,6 +30,17 @@ extension Decoded {
         return decoded
     }
 
+    /// Said of a message that is all texts, which otherwise would be nothing without a word.
+    var withReason: Decoded {
+        let hasTextsAlone = readings.allSatisfy {
+            if case .text = $0.value { true } else { false }
+        }
+        guard !readings.isEmpty, problems.isEmpty, hasTextsAlone else { return self }
+        return Decoded(
+            readings: readings,
+            problems: ["'\(readings[0].metric)' is a text, and no number is beside it"])
+    }
+
     static func short(_ problem: String) -> String {
         guard problem.utf8.count > longestProblem else { return problem }
         return String(decoding: problem.utf8.prefix(longestProblem), as: UTF8.self) + "..."

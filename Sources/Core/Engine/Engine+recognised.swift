@@ -77,9 +77,7 @@ extension Engine {
 
     private func series(of reading: DecodedReading, _ stream: Int, _ id: TopicID) -> Series {
         var labels = routes[Int(id)].labels
-        for label in reading.labels where !labels.contains(where: { $0.name == label.name }) {
-            labels.append(label)
-        }
+        labels.add(ofMessage: reading.labels)
         return Series(
             stream: plan.streams[stream].name, field: reading.metric, labels: labels,
             unit: reading.unit.map(UnitOfMeasure.code(of:)) ?? "")

@@ -34,6 +34,18 @@ package struct Series: Hashable, Sendable {
     }
 }
 
+extension [Series.Label] {
+    /// What topic and message call alike may be two things: then both are kept.
+    mutating func add(ofMessage others: [Series.Label]) {
+        for var label in others where !contains(label) {
+            while contains(where: { $0.name == label.name }) {
+                label.name = "message." + label.name
+            }
+            append(label)
+        }
+    }
+}
+
 extension Series: CustomStringConvertible {
     /// Such as `temperature{line=1,device=tc-1}`.
     package var description: String {

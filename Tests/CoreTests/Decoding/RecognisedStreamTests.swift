@@ -4,9 +4,11 @@ import Testing
 
 /// Streams whose messages themselves say what they hold.
 @Suite struct RecognisedStreamTests {
-    private static func plan(_ profiles: [DeviceProfile] = []) throws -> Plan {
+    private static func plan(
+        _ profiles: [DeviceProfile] = [], pattern: String = "#"
+    ) throws -> Plan {
         let stream = StreamPlan(
-            name: "home", pattern: try TopicPattern("#"), payload: .recognised(profiles),
+            name: "home", pattern: try TopicPattern(pattern), payload: .recognised(profiles),
             fields: [],
             windows: [
                 WindowPlan(
@@ -26,6 +28,20 @@ import Testing
                 "home.temperature @0 count=2 sum=44", "home.ok @0 count=2 sum=1",
             ])
         #expect(harness.engine.series(0).unit == "Cel")
+    }
+
+    /// What topic and message call alike may be two things.
+    @Test func labelsOfTopicAndMessage() throws {
+        var harness = EngineHarness(try Self.plan(pattern: "{device}/x"))
+        harness.receive(
+            "a/x", #"[{"device":"a","t":1},{"device":"b","t":2},{"device":"c","t":3}]"#, at: 1_000)
+        harness.tick(30_000)
+        #expect(
+            harness.windows == [
+                "home.t{device=a} @0 count=1 sum=1",
+                "home.t{device=a,message.device=b} @0 count=1 sum=2",
+                "home.t{device=a,message.device=c} @0 count=1 sum=3",
+            ])
     }
 
     @Test func whatIsNoReadingIsKept() throws {

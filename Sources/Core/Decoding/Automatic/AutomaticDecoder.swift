@@ -52,7 +52,7 @@ package struct AutomaticDecoder: Sendable {
             }
         }
         let message = Message(topic: name, captures: [], content: content, now: now)
-        return try message.read(by: nil)
+        return try message.read(by: nil).withReason
     }
 
     private mutating func ask(_ node: SparkplugNode, at now: Timestamp) {

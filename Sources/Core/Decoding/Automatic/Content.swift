@@ -31,12 +31,19 @@ struct Content {
         guard let start, let end = bytes.lastIndex(where: { !space.contains($0) }) else {
             return (.empty, nil)
         }
-        let trimmed = bytes[start...end]
+        var trimmed = bytes[start...end]
+        // Which a reader may pass over (RFC 8259, section 8.1).
+        if trimmed.starts(with: [0xef, 0xbb, 0xbf]), trimmed.count > 3 {
+            trimmed = trimmed.dropFirst(3).drop { space.contains($0) }
+        }
         if let text = String(validating: trimmed, as: UTF8.self),
             !trimmed.contains(where: { $0 < 0x20 && !space.contains($0) })
         {
             guard trimmed.first == UInt8(ascii: "{") || trimmed.first == UInt8(ascii: "[") else {
-                return (.text(text), nil)
+                // A value in quotes is JSON's text.
+                let quoted = trimmed.first == UInt8(ascii: "\"")
+                let inner = quoted ? (try? Document(json: Array(trimmed).span))?.text : nil
+                return (.text(inner ?? text), nil)
             }
             do {
                 return (.document(try Document(json: Array(trimmed).span), .json), nil)
@@ -55,12 +62,19 @@ struct Content {
             default: false
             }
         }
-        if let document = try? Document(cbor: bytes.span), isStructure(document) {
-            return .document(document, .cbor)
-        }
-        if let document = try? Document(messagePack: bytes.span), isStructure(document) {
-            return .document(document, .messagePack)
-        }
+        let cbor = (try? Document(cbor: bytes.span)).flatMap { isStructure($0) ? $0 : nil }
+        let packed = (try? Document(messagePack: bytes.span)).flatMap { isStructure($0) ? $0 : nil }
+        // MessagePack's small map begins as CBOR's small list does: names tell.
+        if let packed, cbor == nil || hasNames(packed) { return .document(packed, .messagePack) }
+        if let cbor { return .document(cbor, .cbor) }
         return .binary(bytes.count)
+    }
+
+    private static func hasNames(_ document: Document) -> Bool {
+        !document.members.isEmpty
+            && document.members.allSatisfy { member in
+                guard let first = member.name.unicodeScalars.first else { return false }
+                return first.properties.isAlphabetic || ("0"..."9").contains(first)
+            }
     }
 }

@@ -43,7 +43,7 @@ extension Message {
         let failures = rule.failures(of: document)
         var decoded = Decoded()
         do {
-            decoded = try read(by: reader)
+            decoded = try read(by: reader).withReason
         } catch {
             guard !failures.isEmpty else { throw error }
         }
@@ -51,7 +51,9 @@ extension Message {
         decoded.readings.removeAll { rule.isLabel($0.metric) }
         let labels = known + rule.labels(of: document, beside: known)
         for index in decoded.readings.indices {
-            decoded.readings[index].labels = labels + decoded.readings[index].labels
+            let own = decoded.readings[index].labels
+            decoded.readings[index].labels = labels
+            decoded.readings[index].labels.add(ofMessage: own)
             if decoded.readings[index].unit?.isEmpty == true { decoded.readings[index].unit = nil }
         }
         return decoded

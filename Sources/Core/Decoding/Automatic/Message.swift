@@ -77,14 +77,18 @@ struct Message {
         if let flag = ["true": true, "false": false][text.lowercased()] {
             return Decoded(readings: [DecodedReading(metric, .flag(flag))])
         }
-        if let measured = MeasuredText(text), let unit = measured.unit {
+        if let measured = MeasuredText(text), let unit = measured.unit,
+            measured.hasKnownUnit || !Flattener.isWord(metric)
+        {
             return Decoded(readings: [DecodedReading(metric, .number(measured.number), unit: unit)])
         }
         if let doubt = content.doubt { throw Undecodable(doubt) }
         if text.hasPrefix("<"), Syslog.decode(content.bytes.span) != nil {
             throw Undecodable("a log line, and no reading")
         }
-        if let lines = try? InfluxLine.decode(content.bytes.span), !lines.readings.isEmpty {
+        if let lines = try? InfluxLine.decode(Array(text.utf8).span, precision: nil),
+            !lines.readings.isEmpty
+        {
             return lines
         }
         if ["nan", "inf", "-inf", "+inf", "infinity", "-infinity"].contains(text.lowercased()) {

@@ -64,8 +64,8 @@ package enum DeviceUnits {
         case "V" where value > 1_000: "mV"
         case "hPa" where !(300...1_200).contains(value): nil
         case "%" where !(0...100).contains(value): nil
-        // That of a battery may be its voltage.
-        case "battery": value > 5 && value <= 100 ? "%" : nil
+        // Percent come whole, volts don't.
+        case "battery": value <= 100 && (value > 5 || value == value.rounded()) ? "%" : nil
         default: unit
         }
     }
@@ -78,7 +78,7 @@ package enum DeviceUnits {
     private static let names = [
         "temperature": "°C", "temp": "°C", "tempc": "°C", "tempf": "°F", "tc": "°C", "tf": "°F",
         "dewpoint": "°C", "heatindex": "°C", "humidity": "%", "hum": "%", "rh": "%",
-        "battery": "battery", "batt": "battery", "batterylevel": "battery", "percent": "%",
+        "battery": "battery", "batt": "battery", "batterylevel": "%", "percent": "%",
         "pressure": "hPa", "voltage": "V", "volt": "V", "volts": "V", "current": "A",
         "amps": "A", "power": "W", "apower": "W", "apparentpower": "VA", "powerapparent": "VA",
         "reactivepower": "var", "powerreactive": "var", "frequency": "Hz", "freq": "Hz",

@@ -20,7 +20,7 @@ enum TelegrafJSON {
             decoded.problems += flattener.found.problems
             for reading in flattener.found.readings {
                 var reading = reading
-                reading.labels = labels
+                reading.labels = labels + reading.labels
                 decoded.readings.append(reading)
             }
         }

@@ -5,9 +5,10 @@ package enum InfluxLine {
 
     /// The readings of all lines that are in order.
     ///
-    /// - Parameter precision: the unit of the timestamps, which the lines do not say.
+    /// - Parameter precision: the unit of the timestamps, which the lines do not say; `nil` for
+    ///   that in which each is of this century.
     package static func decode(
-        _ payload: Span<UInt8>, precision: TimestampFormat = .nanoseconds
+        _ payload: Span<UInt8>, precision: TimestampFormat? = .nanoseconds
     ) throws(Undecodable) -> Decoded {
         var outcome = LineOutcome()
         var cursor = LineCursor(payload)
@@ -37,7 +38,7 @@ package enum InfluxLine {
     }
 
     private static func read(
-        _ point: inout Point, from cursor: inout LineCursor, _ precision: TimestampFormat
+        _ point: inout Point, from cursor: inout LineCursor, _ precision: TimestampFormat?
     ) throws(LineProblem) {
         let measurement = try name("a measurement", .measurement, &cursor)
         let labels = try tags(&cursor)
@@ -80,7 +81,7 @@ package enum InfluxLine {
     }
 
     private static func time(
-        _ cursor: inout LineCursor, _ precision: TimestampFormat
+        _ cursor: inout LineCursor, _ precision: TimestampFormat?
     ) throws(LineProblem) -> Timestamp? {
         guard cursor.isAtLineEnd || cursor.peek == UInt8(ascii: " ") else {
             throw cursor.expected("',' or a space")
@@ -88,8 +89,16 @@ package enum InfluxLine {
         cursor.skipBlanks()
         guard !cursor.isAtLineEnd else { return nil }
         let range = cursor.skip(to: [UInt8(ascii: " ")])
-        guard let time = precision.parse(cursor.text.extracting(range)) else {
-            throw cursor.expected("a time in \(precision.rawValue)", at: range.lowerBound)
+        let digits = cursor.text.extracting(range)
+        let time =
+            if let precision {
+                precision.parse(digits)
+            } else {
+                Number(parsing: digits).flatMap(RecognisedTime.epoch)
+            }
+        guard let time else {
+            let kind = precision.map { "in \($0.rawValue)" } ?? "of this century"
+            throw cursor.expected("a time \(kind)", at: range.lowerBound)
         }
         cursor.skipBlanks()
         guard cursor.isAtLineEnd else { throw cursor.expected("nothing after the time") }

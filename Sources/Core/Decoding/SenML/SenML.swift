@@ -14,7 +14,8 @@ package enum SenML {
     /// Whether a document is a pack: a list of records, each with a value or with what is the
     /// base of others.
     package static func isPack(_ document: Document) -> Bool {
-        guard case .array(let records) = document, !records.isEmpty else { return false }
+        guard case .array(let records) = pack(ofDraft: document) ?? document, !records.isEmpty
+        else { return false }
         var hasBase = false
         return records.allSatisfy { record in
             let fields = fields(of: record)
@@ -30,7 +31,7 @@ package enum SenML {
 
     /// - Parameter now: to which times without a base refer.
     package static func read(_ document: Document, now: Timestamp?) throws(Undecodable) -> Decoded {
-        guard case .array(let records) = document else {
+        guard case .array(let records) = pack(ofDraft: document) ?? document else {
             throw Undecodable("not SenML: expected a list of records")
         }
         var decoded = Decoded()
@@ -92,9 +93,9 @@ package enum SenML {
         if case .flag(let flag) = record["vb"] { return .flag(flag) }
         if let text = record["vs"]?.text { return .text(text) }
         if record["vd"] != nil { throw Undecodable("data, 'vd', is not read") }
-        if let sum = record["s"]?.number ?? base.sum {
-            return record["s"] == nil && record["n"] == nil ? nil : .number(sum)
-        }
+        // A base adds to a sum as it does to a value (section 4.1).
+        if let sum = record["s"]?.number { return .number(base.sum.map { $0 + sum } ?? sum) }
+        if let sum = base.sum, record["n"] != nil { return .number(sum) }
         guard record["v"] == nil else { throw Undecodable("'v' is no number") }
         return nil
     }
