@@ -70,6 +70,9 @@ import Testing
             ["temperature{sensor=s1}=21.5 °C"]
         ),
         (#"[{"name":"Boiler","parameter":"flow","value":60}]"#, ["flow{name=Boiler}=60"]),
+        (#"[{"location":"Hall 1","flow":60}]"#, ["flow{location=Hall 1}=60"]),
+        // Coordinates are no name.
+        (#"[{"location":"52.5, 13.4","flow":60}]"#, ["[0].flow=60"]),
         (#"{"r":[{"device":"A","name":"tmp","value":2}]}"#, ["tmp{device=A}=2"]),
         (
             #"[{"metric":"load","value":0.5,"tags":{"host":"a"}}]"#, ["load{host=a}=0.5"]

@@ -57,7 +57,12 @@ struct ElementIdentity: Hashable {
     private mutating func take(_ member: Document.Member) {
         let value: String
         switch member.value {
-        case .text(let text): value = text
+        case .text(let text):
+            // Coordinates move, and each place would be a series.
+            guard Self.bare(member.name) != "location" || text.contains(where: \.isLetter) else {
+                return
+            }
+            value = text
         case .number(let number):
             guard Self.numbered.contains(Self.bare(member.name)), Self.isOrdinal(member.value)
             else {
