@@ -53,8 +53,8 @@ func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 /// Those that are shipped are part of the program.
 let profiles: [Resource] = [
-    "esphome", "homeassistant", "homie", "ifm", "lines", "lorawan", "neuron", "rtl433", "ruuvi",
-    "shelly", "tasmota", "teltonika", "victron", "xiaomi", "zigbee2mqtt",
+    "esphome", "homeassistant", "homie", "ifm", "kepserver", "lines", "lorawan", "neuron",
+    "rtl433", "ruuvi", "shelly", "tasmota", "teltonika", "victron", "xiaomi", "zigbee2mqtt",
 ].map { .embedInCode("Profiles/Shipped/\($0).yaml") }
 
 let arguments: Target.Dependency = .product(

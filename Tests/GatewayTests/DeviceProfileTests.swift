@@ -26,8 +26,8 @@ import Testing
     }
 
     @Test func eachIsReadable() {
-        #expect(DeviceProfiles.shipped.count == 15)
-        #expect(Set(DeviceProfiles.shipped.map(\.name)).count == 15)
+        #expect(DeviceProfiles.shipped.count == 16)
+        #expect(Set(DeviceProfiles.shipped.map(\.name)).count == 16)
     }
 
     @Test(arguments: [

@@ -36,7 +36,7 @@ package struct Series: Hashable, Sendable {
 
 extension [Series.Label] {
     /// What topic and message call alike may be two things: then both are kept.
-    mutating func add(ofMessage others: [Series.Label]) {
+    package mutating func add(ofMessage others: [Series.Label]) {
         for var label in others where !contains(label) {
             while contains(where: { $0.name == label.name }) {
                 label.name = "message." + label.name

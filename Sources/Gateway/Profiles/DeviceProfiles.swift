@@ -30,6 +30,7 @@ package enum DeviceProfiles {
         ("lorawan", PackageResources.lorawan_yaml),
         ("teltonika", PackageResources.teltonika_yaml),
         ("neuron", PackageResources.neuron_yaml),
+        ("kepserver", PackageResources.kepserver_yaml),
         ("ifm", PackageResources.ifm_yaml),
     ]
 

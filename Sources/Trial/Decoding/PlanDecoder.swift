@@ -27,7 +27,9 @@ package struct PlanDecoder {
                     try decoders[index]?.decode(topic: topic, payload: payload, now: now)
                     ?? Decoded()
                 for reading in decoded.readings.indices {
-                    decoded.readings[reading].labels.insert(contentsOf: labels, at: 0)
+                    let own = decoded.readings[reading].labels
+                    decoded.readings[reading].labels = labels
+                    decoded.readings[reading].labels.add(ofMessage: own)
                 }
                 return decoded
             }
