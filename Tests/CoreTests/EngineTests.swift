@@ -140,6 +140,18 @@ import Testing
         #expect(harness.windows == ["temperature{device=a} @0 count=1"])
     }
 
+    /// An amendment is due a while after its first reading: by a clock that was set back since,
+    /// that would be far away.
+    @Test func anAmendmentDoesNotWaitForAClockThatWasSetBack() throws {
+        var harness = EngineHarness(try EngineHarness.plan(aggregates: [.count]))
+        harness.receive("plant/a/temperature", #"{"t":900000,"v":1}"#, at: 10_000_000)
+        harness.receive("plant/a/temperature", #"{"t":1000,"v":2}"#, at: 10_001_000)
+        harness.tick(10_002_000)
+        #expect(!harness.effects.windows.contains { $0.flags.contains(.amendment) })
+        harness.tick(5_000)
+        #expect(harness.effects.windows.contains { $0.flags.contains(.amendment) })
+    }
+
     @Test func calibratesByLabel() throws {
         let rule = SeriesRule(
             labels: [.init(name: "device", value: "b")], field: nil,

@@ -24,8 +24,16 @@ package struct GapAccount: CustomStringConvertible {
             .sorted { $0.starts.upperBound < $1.starts.upperBound }
         var windows = covers.filter { $0.unit == .windows }
         var readings = covers.filter { $0.unit == .readings }
-        // The dearest first, so that what is left is the least that nobody speaks of.
-        return differences.sorted { $0.missing > $1.missing }.reduce(0) { silent, difference in
+        // First what no count of readings speaks of, then the dearest, so that what is left is the
+        // least that nobody speaks of.
+        func isOfReadings(_ difference: Difference) -> Bool {
+            readings.contains { $0.starts.contains(difference.start) }
+        }
+        let (others, ofReadings) = (
+            differences.filter { !isOfReadings($0) }, differences.filter(isOfReadings)
+        )
+        let ordered = [others, ofReadings].flatMap { $0.sorted { $0.missing > $1.missing } }
+        return ordered.reduce(0) { silent, difference in
             if difference.isWhole, windows.take(1, at: difference.start) == 0 { return silent }
             return silent + readings.take(difference.missing, at: difference.start)
         }

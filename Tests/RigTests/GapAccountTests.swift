@@ -68,6 +68,13 @@ import Testing
         #expect(gaps.uncovered([whole(3)], lost: store) == 10)
     }
 
+    @Test func whatOnlyWindowsCoverComesFirst() throws {
+        let gaps = try account(("batch_refused", 1, ""), ("broker_dropped", 20, ""))
+        let missing = [whole(-60), whole(-50), whole(2)]
+        #expect(gaps.uncovered(missing, lost: store) == 0)
+        #expect(gaps.uncovered(missing + [whole(-40, 9)], lost: store) == 9)
+    }
+
     @Test func unknownStateIsOfWindowsThatWereOpen() throws {
         let gaps = try account(
             ("state_lost", 7, "at most, but nobody knows how many more; see x"))

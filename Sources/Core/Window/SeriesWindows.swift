@@ -74,7 +74,8 @@ struct SeriesWindows: Hashable, Sendable {
             }
             include(aftermath.value?.nextEarly)
         }
-        include(aftermath.value?.lateSince.map { $0 + Aftermath.gathering })
+        // A clock set back makes nothing wait longer.
+        include(aftermath.value?.lateSince.map { now < $0 ? now : $0 + Aftermath.gathering })
         return due
     }
 
