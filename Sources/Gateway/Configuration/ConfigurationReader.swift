@@ -73,7 +73,6 @@ package struct ConfigurationReader {
         let stored = isOfStore ? ConfigurationText(joined: text) : nil
         if let root = reader.mistakes.map(yaml: stored?.configuration ?? text) {
             let profiles = stored?.profiles ?? reader.profiles(root)
-            if stored != nil { _ = root.find("profiles") }
             reader.readPlan(root, profiles, into: &configuration)
             if isWhole { reader.passOver(root) }
         }

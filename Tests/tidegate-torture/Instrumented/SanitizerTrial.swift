@@ -35,6 +35,7 @@ struct SanitizerTrial: BlockingTrial {
                 environment: ["TSAN_OPTIONS": "halt_on_error=1:exitcode=66"]),
             Part(
                 build: .fuzz, what: "address sanitizer",
+                // Not FuzzTests: the fuzz part runs the same targets with it.
                 suites: [
                     "CoreTests", "WireTests", "LibraryTests", "SessionTests", "StoreTests",
                     "UplinkTests", "ReceiverTests", "SimulatorTests", "SimulationTests",
