@@ -1,8 +1,8 @@
 /// Bounds on what a message can make of itself: names live as long as their series, problems
 /// travel upstream.
 extension Decoded {
-    /// Bytes of a metric, of a unit, of a label.
-    static let longestName = 512
+    /// Bytes of metric, unit and labels, names and values, of one reading.
+    static let longestNames = 2_048
     static let mostProblems = 32
     /// Bytes.
     static let longestProblem = 240
@@ -16,16 +16,16 @@ extension Decoded {
         var tooLong = 0
         decoded.readings = readings.filter { reading in
             if case .text = reading.value { return false }
-            let names =
-                [reading.metric, reading.unit ?? ""]
-                + reading.labels.flatMap { [$0.name, $0.value] }
-            let isShort = names.allSatisfy { $0.utf8.count <= Self.longestName }
+            let bytes = reading.labels.reduce(
+                reading.metric.utf8.count + (reading.unit?.utf8.count ?? 0)
+            ) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+            let isShort = bytes <= Self.longestNames
             if !isShort { tooLong += 1 }
             return isShort
         }
         if tooLong > 0 {
             decoded.problems.append(
-                "\(tooLong) readings with a name of more than \(Self.longestName) bytes")
+                "\(tooLong) readings with more than \(Self.longestNames) bytes of names and labels")
         }
         return decoded
     }

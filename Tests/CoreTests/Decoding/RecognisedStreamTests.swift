@@ -58,16 +58,28 @@ import Testing
 
     @Test func namesAndProblemsAreBounded() throws {
         var harness = EngineHarness(try Self.plan())
-        let long = String(repeating: "n", count: Decoded.longestName + 1)
+        let long = String(repeating: "n", count: Decoded.longestNames + 1)
         harness.receive("a/b", "{\"\(long)\":1,\"y\":2}", at: 1_000)
         #expect(harness.engine.seriesCount == 1)
-        #expect(harness.effects.deadLetters[0].reason.contains("1 readings with a name of more"))
+        #expect(harness.effects.deadLetters[0].reason.contains("1 readings with more than"))
         let records = (0..<100).map { "{\"n\":\"\(long)\($0)\",\"vd\":\"x\"}" }
         harness.receive(
             "a/b", "[{\"n\":\"ok\",\"v\":1},\(records.joined(separator: ","))]", at: 2_000)
         harness.receive("a/b", "{\"a\":{\"\(long)\":1e999}}", at: 3_000)
         #expect(harness.effects.deadLetters[1].reason.contains("and 68 problems more"))
         #expect(harness.effects.deadLetters[2].reason.utf8.count < Decoded.longestProblem + 10)
+    }
+
+    @Test func labelsTogetherAreBounded() throws {
+        func seriesCount(labels count: Int) throws -> Int {
+            var harness = EngineHarness(try Self.plan())
+            let value = String(repeating: "v", count: 250)
+            let labels = (0..<count).map { ",label\($0)s=\(value)" }.joined()
+            harness.receive("a/b", "m\(labels) x=1,y=2", at: 1_000)
+            return harness.engine.seriesCount
+        }
+        #expect(try seriesCount(labels: 7) == 2)
+        #expect(try seriesCount(labels: 8) == 0)
     }
 
     @Test func aliasesSurviveARestart() throws {
