@@ -4,7 +4,7 @@ struct Parts {
 
     init(seed: UInt64, kills: Int) {
         trials = [
-            FuzzTrial(seed: seed, seconds: 45),
+            FuzzTrial(seed: seed, seconds: 60),
             SimulationTrial(seed: seed, runs: 8_000),
             SanitizerTrial(),
             PowerCutTrial(seed: seed),

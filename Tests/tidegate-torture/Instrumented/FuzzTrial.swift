@@ -6,9 +6,11 @@ internal import Simulator
 /// looking on; begins with the kept corpus.
 struct FuzzTrial: BlockingTrial {
     let name = "fuzz"
-    let load = TrialLoad.core
+    let load = TrialLoad.cores
     let seed: UInt64
     let seconds: Int
+
+    private static let atOnce = 2
 
     func play(_ progress: Progress) throws -> Findings {
         var findings = Findings()
@@ -17,13 +19,22 @@ struct FuzzTrial: BlockingTrial {
         defer { workspace.remove() }
         let corpus = Workspace.repository.appending(path: "Tests/FuzzTargets/Corpus")
         let targets = try FileManager.default.contentsOfDirectory(atPath: corpus.path).sorted()
-        for (index, target) in targets.enumerated() {
+        let found = Lanes.run(Self.atOnce, Array(targets.enumerated())) { index, target in
             progress.note(name, "\(target), \(index + 1) of \(targets.count)")
-            let outcome = try fuzz(
-                target, program, corpus.appending(path: target).path, workspace,
-                seed: seed &+ UInt64(index))
+            return (
+                target,
+                Result {
+                    try fuzz(
+                        target, program, corpus.appending(path: target).path, workspace,
+                        seed: seed &+ UInt64(index))
+                }
+            )
+        }
+        let outcomes = found.sorted { $0.0 < $1.0 }
+        for (index, (target, outcome)) in outcomes.enumerated() {
             findings.add(
-                outcome, of: target, as: index == 0 ? "fuzzing of \(target)" : "  of \(target)")
+                try outcome.get(), of: target,
+                as: index == 0 ? "fuzzing of \(target)" : "  of \(target)")
         }
         findings.expect(!targets.isEmpty, "there is no target in \(corpus.path)")
         return findings

@@ -21,6 +21,9 @@ struct SanitizerTrial: BlockingTrial {
         }
     }
 
+    private static let notOurs = Workspace.repository
+        .appending(path: "Tests/Sanitizers/thread.suppressions")
+
     private var parts: [Part] {
         [
             Part(
@@ -32,7 +35,10 @@ struct SanitizerTrial: BlockingTrial {
                 realTests: [
                     "theLinkIsCutWhileBatchesAreOnTheirWay", "theBrokerIsStoppedAndStarted",
                 ],
-                environment: ["TSAN_OPTIONS": "halt_on_error=1:exitcode=66"]),
+                environment: [
+                    "TSAN_OPTIONS":
+                        "halt_on_error=1:exitcode=66:suppressions=\(Self.notOurs.path)"
+                ]),
             Part(
                 build: .fuzz, what: "address sanitizer",
                 // Not FuzzTests: the fuzz part runs the same targets with it.

@@ -1,5 +1,5 @@
-/// Plays the trials: those that take one core two at a time, beside them those that mostly
-/// wait, then each of the others alone.
+/// Plays the trials: those that take two cores one by one, those that take one two at a time,
+/// beside them those that mostly wait, then each of the others alone.
 struct Runner {
     let trials: [any Trial]
     let progress: Progress
@@ -7,7 +7,8 @@ struct Runner {
     func run() async -> Verdict {
         var verdict = Verdict(order: trials.map(\.name))
         async let waiting = play(of(.little), atOnce: 1)
-        let working = await play(of(.core), atOnce: 2)
+        var working = await play(of(.cores), atOnce: 1)
+        working += await play(of(.core), atOnce: 2)
         for (name, findings) in await working + waiting { verdict.add(findings, of: name) }
         for (name, findings) in await play(of(.machine), atOnce: 1) {
             verdict.add(findings, of: name)

@@ -12,6 +12,8 @@ enum TrialLoad: Sendable {
     /// It mostly waits, and may run beside anything but `machine`.
     case little
     case core
+    /// Two cores, and does not mind what runs beside it.
+    case cores
     /// It measures time or takes both cores: nothing else may run beside it.
     case machine
 }
