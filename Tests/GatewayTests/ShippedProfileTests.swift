@@ -2,32 +2,8 @@ import Core
 import Gateway
 import Testing
 
-/// Messages that are like those of DevicePayloadTests, and unlike: readings as
-/// `metric=value unit labels`, then what is said after `!`.
+/// Messages that are like those of DevicePayloadTests, and unlike.
 @Suite struct ShippedProfileTests {
-    private func decoded(
-        _ topic: String, _ payload: String, by profiles: [DeviceProfile] = DeviceProfiles.shipped
-    ) -> [String] {
-        var decoder = AutomaticDecoder(profiles: profiles)
-        do {
-            let decoded = try decoder.decode(
-                topic: Array(topic.utf8), payload: Array(payload.utf8).span, now: nil)
-            return decoded.readings.map { reading in
-                let value =
-                    switch reading.value {
-                    case .number(let number): number.description
-                    case .flag(let flag): "\(flag)"
-                    case .text(let text): text
-                    }
-                let labels = reading.labels.map { "\($0.name)=\($0.value)" }
-                return "\(reading.metric)=\(value) \(reading.unit ?? "-") "
-                    + labels.joined(separator: ",") + (reading.isCounter ? " counter" : "")
-            } + decoded.problems.map { "! \($0)" }
-        } catch {
-            return ["! \(error)"]
-        }
-    }
-
     /// Each value of a device is a series of its own.
     @Test(arguments: [
         (

@@ -69,6 +69,30 @@ import Wire
         return encoded.count
     }
 
+    private static let finerAtFirst: [[Number?]] = [
+        [.decimal(mantissa: 125, scale: 2), Number(7), Number(100), Number(3)],
+        [nil, Number(7), Number(100), Number(3)],
+    ]
+
+    /// A reader has all of the first column at the scale of the row that the second has not.
+    @Test func aColumnIsRelativeOnlyToWhatAReaderHas() throws {
+        _ = try Self.roundTrip(Self.finerAtFirst, [.max, .last])
+    }
+
+    @Test func whatWasWrittenRelativeToAFinerColumnIsRead() throws {
+        let layout = WindowLayout(shape: .hopping(size: 20, hop: 10), aggregates: [.max, .last])
+        let windows = (0..<4).map { row in
+            Self.window(row, Self.finerAtFirst.map { $0[row] }, layout: layout)
+        }
+        var bytes = RecordSet(windows: windows).encoded()
+        // Deltas at scale 0: 7, 93, -97. Before: relative at scale 0 to column 0, and no difference.
+        try #require(bytes.suffix(7) == [1, 0, 14, 186, 1, 193, 1])
+        bytes.replaceSubrange((bytes.count - 7)..., with: [2, 0, 0, 0, 0, 0])
+        bytes[1] -= 1
+        let decoded = try RecordSet(decoding: bytes, closed: false).windows
+        #expect(decoded.map(\.normalized) == windows.map(\.normalized))
+    }
+
     /// Whatever of it is missing.
     @Test(arguments: [UInt64(1), 2, 3, 4, 5])
     func rowsWithoutANumberComeBack(seed: UInt64) throws {

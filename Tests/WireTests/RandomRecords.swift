@@ -68,6 +68,21 @@ extension RecordSet {
             ? .good : Quality(.uncertain, [.stale, .init(rawValue: 0x8000)])
     }
 
+    /// Near those of the other columns. Of the first rows every other column has none, and the
+    /// rest finer ones than later.
+    private static func exact(
+        _ row: Int, _ place: Int, _ generator: inout SplitMix
+    ) -> Number? {
+        guard row < 3 else {
+            return .decimal(
+                mantissa: Int64(row * 7_919 % 1_000) + .random(in: 0...3, using: &generator),
+                scale: 0)
+        }
+        return place % 2 == 1
+            ? nil
+            : .decimal(mantissa: .random(in: -99_999...99_999, using: &generator), scale: 2)
+    }
+
     private static func window(
         _ row: Int, _ layout: WindowLayout, _ generator: inout SplitMix
     ) -> WindowRecord {
@@ -81,12 +96,10 @@ extension RecordSet {
             flags: row % 50 == 0 ? [.partial, .early] : row == 3 ? .amendment : [],
             quality: quality(&generator),
             // Exact columns for some layouts, anything for others.
-            values: layout.aggregates.map { aggregate in
+            values: layout.aggregates.enumerated().map { place, aggregate in
                 if Int.random(in: 0..<20, using: &generator) == 0 { return nil }
                 return layout.shape == .calendar || aggregate == .quantile(9_990)
-                    ? number(&generator)
-                    : .decimal(
-                        mantissa: .random(in: -99_999...99_999, using: &generator), scale: 2)
+                    ? number(&generator) : exact(row, place, &generator)
             })
         if row % 3 > 0 || layout.shape == .tumbling(size: 10_000_000) { derive(&record) }
         return record

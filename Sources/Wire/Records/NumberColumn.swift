@@ -26,7 +26,7 @@ enum NumberColumn {
 
     /// - Parameter earlier: the columns before this one in the table; `nil` for a derived one.
     static func encode(
-        _ values: [Number?], after earlier: [[Number?]?], into writer: inout ByteWriter
+        _ values: [Number?], after earlier: [BaseColumn?], into writer: inout ByteWriter
     ) {
         guard values.contains(where: { $0 == nil }) else {
             encode(whole: values, after: earlier, into: &writer)
@@ -38,12 +38,12 @@ enum NumberColumn {
         guard presence.count > 0 else { return }
         encode(
             whole: presence.gathered(values),
-            after: earlier.map { column in column.map { presence.gathered($0) } }, into: &writer)
+            after: earlier.map { $0?.gathered(by: presence) }, into: &writer)
     }
 
     /// - Parameter values: without a gap.
     private static func encode(
-        whole values: [Number?], after earlier: [[Number?]?], into writer: inout ByteWriter
+        whole values: [Number?], after earlier: [BaseColumn?], into writer: inout ByteWriter
     ) {
         if let first = values.first, let first, values.allSatisfy({ $0 == first }) {
             writer.byte(Encoding.constant.rawValue)
@@ -65,14 +65,14 @@ enum NumberColumn {
     }
 
     private static func encode(
-        _ scaled: ScaledColumn, after earlier: [[Number?]?], into writer: inout ByteWriter
+        _ scaled: ScaledColumn, after earlier: [BaseColumn?], into writer: inout ByteWriter
     ) {
         var best = cost(zip(scaled.mantissas.dropFirst(), scaled.mantissas))
         var base: (column: Int, mantissas: [Int64])?
         for (index, column) in earlier.enumerated() {
-            guard let column, let other = ScaledColumn(column, scale: scaled.scale) else {
-                continue
-            }
+            guard let column, column.scale <= scaled.scale,
+                let other = ScaledColumn(column.values, scale: scaled.scale)
+            else { continue }
             let cost = cost(zip(scaled.mantissas, other.mantissas))
             if cost < best { (best, base) = (cost, (index, other.mantissas)) }
         }

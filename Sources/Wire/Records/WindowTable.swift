@@ -26,7 +26,7 @@ enum WindowTable {
         into writer: inout ByteWriter
     ) {
         let columns = aggregates.indices.map { index in windows.map { $0.values[index] } }
-        var earlier: [[Number?]?] = []
+        var earlier: [BaseColumn?] = []
         for (column, aggregate) in zip(columns, aggregates) {
             let derived = Derivation(of: aggregate, in: aggregates)?.column(columns)
             if let derived, zip(column, derived).allSatisfy({ $0?.normalized == $1?.normalized }) {
@@ -34,7 +34,7 @@ enum WindowTable {
                 earlier.append(nil)
             } else {
                 NumberColumn.encode(column, after: earlier, into: &writer)
-                earlier.append(column)
+                earlier.append(BaseColumn(column))
             }
         }
     }

@@ -12,7 +12,7 @@ struct DrainTrial: BlockingTrial {
     let seed: UInt64
 
     /// Readings a second of each of the eight sensors, and for how long.
-    private static let (rate, seconds) = (1_000, 20)
+    private static let (rate, seconds) = (500, 40)
     private static let rounds = 2
 
     func play(_ progress: Progress) throws -> Findings {

@@ -52,8 +52,11 @@ extension Flattener {
         let error = members.first { ["error", "err"].contains($0.name.lowercased()) }
         let name = members.first { Self.naming.contains($0.name.lowercased()) }?.value.text
         guard let error, let name else { return nil }
-        let code = error.value.number?.description ?? error.value.text ?? "?"
-        return "\(name): error \(code), and no value"
+        return Self.failure(of: name, error.value)
+    }
+
+    static func failure(of name: String, _ error: Document) -> String {
+        "\(name): error \(error.number?.description ?? error.text ?? "?"), and no value"
     }
 
     mutating func takePair(

@@ -21,10 +21,8 @@ extension ProfileRule {
 
     func failures(of document: Document) -> [String] {
         let failures = errors.flatMap { document[$0] }?.members ?? []
-        return failures.prefix(Flattener.maximumProblems).map { failure in
-            let code = failure.value.number?.description ?? failure.value.text ?? "?"
-            return "\(failure.name): error \(code), and no value"
-        }
+        return failures.prefix(Flattener.maximumProblems)
+            .map { Flattener.failure(of: $0.name, $0.value) }
     }
 
     /// The same of an element of a list.
