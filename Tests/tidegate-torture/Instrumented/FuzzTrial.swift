@@ -50,7 +50,12 @@ struct FuzzTrial: BlockingTrial {
                 try workspace.directory("found-\(target)"), corpus, "-max_total_time=\(seconds)",
                 "-print_final_stats=1", "-timeout=25", "-rss_limit_mb=2048",
                 "-seed=\(seed % 2_147_483_647 + 1)", "-artifact_prefix=/tmp/tidegate-fuzz-",
-            ], log: log, environment: ["FUZZ_TARGET": target, "ASAN_OPTIONS": "detect_leaks=0"])
+            ], log: log,
+            environment: [
+                "FUZZ_TARGET": target, "ASAN_OPTIONS": "detect_leaks=0",
+                // Swift's backtracer may hang here, and libFuzzer writes the input down after it.
+                "SWIFT_BACKTRACE": "enable=no",
+            ])
         let code = try process.wait(seconds: Double(seconds) + 120)
         let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
         let runs = text.firstMatch(of: /stat::number_of_executed_units: +(\d+)/)
