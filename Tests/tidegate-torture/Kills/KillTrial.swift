@@ -41,22 +41,31 @@ struct KillTrial: BlockingTrial {
         while executioner.progress < 0.9 {
             let stops = load.stops
             try load.publish(on: plant) {
-                let (gateway, receiver) = executioner.kills
-                progress.note(
-                    name,
-                    "gateway killed \(gateway) times, receiver \(receiver), broker stopped "
-                        + "\(stops); \(sampler.total.messages) messages committed")
+                note(executioner, sampler, stops: stops, progress)
                 return executioner.progress < 0.9
             }
         }
         progress.say("kills: the load is over, the kills go on while the rest is delivered")
-        while !executioner.isOver { Thread.sleep(forTimeInterval: 0.1) }
+        while !executioner.isOver {
+            note(executioner, sampler, stops: load.stops, progress)
+            Thread.sleep(forTimeInterval: 0.1)
+        }
         try plant.receiver.waitUntilReady()
         try plant.waitUntilReady()
         try plant.drain(seconds: 120)
         sampler.end()
         progress.say("kills: everything is delivered; comparing with the truth")
         return try findings(executioner, sampler, load, plant)
+    }
+
+    private func note(
+        _ executioner: Executioner, _ sampler: Sampler, stops: Int, _ progress: Progress
+    ) {
+        let (gateway, receiver) = executioner.kills
+        progress.note(
+            name,
+            "gateway killed \(gateway) times, receiver \(receiver), broker stopped "
+                + "\(stops); \(sampler.total.messages) messages committed")
     }
 
     private func findings(
